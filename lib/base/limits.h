@@ -1,0 +1,52 @@
+/*
+ * limits - how much we take from a stranger, all on one page.
+ *
+ * _B bytes, _N a count, _MS milliseconds, _S seconds.  A limit is a promise to
+ * the person ("more than the 32 MB limit; skipped"), so each has a test at N
+ * and at N + 1, and a change here is a change in doc/tidings.1.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#include "base/arena.h"
+
+/* The network (src/fetch). */
+#define LIMIT_HEAD_B        (256 * KiB)   /* one response head */
+#define LIMIT_BODY_B        (32 * MiB)    /* one response body or one file, as received */
+#define LIMIT_HOPS_N        10            /* redirects */
+#define LIMIT_CONNECT_MS    15000
+#define LIMIT_FETCH_MS      60000         /* one hop, from connect to the last byte */
+#define LIMIT_STALL_S       20            /* this long without a byte ends a fetch */
+#define LIMIT_URL_B         4096
+
+/* A document in the jail (src/jail). */
+#define LIMIT_DECODED_B     (64 * MiB)    /* a body after gzip, br, zstd */
+#define LIMIT_RATIO         200           /* decoded / received; the first 2 MiB are free */
+#define LIMIT_JAIL_MEMORY_B (512 * MiB)   /* address space of a child (plain builds) */
+#define LIMIT_JAIL_CPU_S    10
+#define LIMIT_JAIL_WALL_MS  30000
+#define LIMIT_ANSWER_B      (24 * MiB)    /* what a child may answer */
+#define LIMIT_NODES_N       1000000       /* nodes of one HTML tree */
+#define LIMIT_DEPTH_N       512           /* open elements; deeper ones become siblings */
+
+/* What a page may say (lib/article). */
+#define LIMIT_TEXT_B        (8 * MiB)
+#define LIMIT_FIELD_B       4096          /* a title, a place, a name, a reason */
+#define LIMIT_NOTE_B        (64 * KiB)    /* a note: theirs or ours */
+#define LIMIT_LINKS_N       2000
+#define LIMIT_BLOCKS_N      200000
+#define LIMIT_LIST_N        256           /* bylines, contacts, warnings, excerpts */
+
+/* The store and its messages (src/store). */
+#define LIMIT_MESSAGE_B     (96 * MiB)    /* one message: a capture with all its hops */
+#define LIMIT_SEGMENT_B     (64 * MiB)    /* a WARC file is sealed past this */
+#define LIMIT_RECORDS_N     64            /* records of one capture */
+#define LIMIT_PAGE_N        200           /* rows of one list page */
+#define LIMIT_QUERY_B       512           /* a search */
+
+/* The desk in the browser (src/desk). */
+#define LIMIT_REQUEST_B     (LIMIT_BODY_B + MiB)   /* a dropped file and its form */
+#define LIMIT_FORM_B        MiB                    /* any other form */
+#define LIMIT_PAGE_B        (8 * MiB)              /* a page we write */
+
+#endif
