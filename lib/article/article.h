@@ -1,0 +1,92 @@
+/*
+ * article - what a page says, and why we think so.
+ *
+ * The answer of every extractor: a web page, plain text, later mail and PDF.
+ * A field that is not known is absent (an empty string, CIVIL_NONE), never a
+ * guess; `why` says in a few words where each value came from.  All strings
+ * are UTF-8, all offsets count bytes of `text`.
+ */
+#ifndef ARTICLE_ARTICLE_H
+#define ARTICLE_ARTICLE_H
+
+#include "base/civil.h"
+#include "wire/wire.h"
+
+/* What kind of page this is; anything but ARTICLE_STORY has a warning that says so in words. */
+enum article_kind {
+	ARTICLE_STORY,
+	ARTICLE_INDEX,          /* a front page, a list of links, a forum overview */
+	ARTICLE_NEEDS_BROWSER,  /* "please enable JavaScript", an empty shell */
+	ARTICLE_WALL,           /* a cookie wall, a login, "checking your browser" */
+	ARTICLE_EMPTY,          /* no text to speak of */
+	ARTICLE_KIND__COUNT
+};
+extern const char *const article_kind_name[ARTICLE_KIND__COUNT];   /* "story", "index", "needs-browser", "wall", "empty" */
+
+enum block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_ITEM, BLOCK_QUOTE, BLOCK_ROW, BLOCK_CAPTION, BLOCK_PRE,
+	BLOCK_KIND__COUNT };
+extern const char *const block_kind_name[BLOCK_KIND__COUNT];       /* "paragraph", "heading", … */
+
+/* Blocks cover `text` in order, without overlap; between two blocks stand one or two '\n'. */
+struct block {
+	enum block_kind kind;
+	int64_t         level;          /* of a heading 1..6, of an item its depth from 1; else 0 */
+	int64_t         from, to;       /* [from, to) */
+};
+
+/* "06/27/2018 North Korea (Channel News Asia) –" */
+struct dateline {
+	struct civil date;
+	struct str   place;             /* as written */
+	struct str   country;           /* ISO 3166-1 alpha-2 of that place */
+	struct str   source;            /* as written between the brackets */
+	struct str   text;              /* the whole dateline as written; not part of article.text when it is the genre's */
+};
+
+struct contact_person {
+	struct str name, role;
+};
+
+/* "For interviews with NAME, ROLE, please contact NAME, ROLE: ADDRESS" */
+struct contact {
+	struct str text;                                        /* the line as written */
+	struct { struct contact_person *v; size_t n; } people;  /* in the order of the line */
+	struct str email, phone;
+};
+
+struct article_link {
+	struct str url, text;
+};
+
+struct reason {
+	struct str field, why;
+	int64_t    confidence;          /* percent */
+};
+
+struct article {
+	struct str        file, url, canonical_url;
+	enum article_kind kind;
+	struct str        title;
+	struct str_list   byline;       /* people; not "Staff", not the site */
+	struct civil      published, modified;
+	struct dateline   dateline;
+	struct str        subject;      /* country the story is about, ISO 3166-1 alpha-2 */
+	struct str        publisher;    /* whose page this is */
+	struct str        carrier;      /* who ran the story */
+	struct str        origin;       /* who wrote it: "told Reuters" */
+	struct str        language;     /* BCP 47 */
+	struct str        text;         /* main text, without note, genre dateline, link marks and contact */
+	struct { struct block *v; size_t n; } blocks;
+	struct str        note;         /* the publisher's own note ("ICC Note: …"), without its label */
+	struct str        note_by;      /* from the label: "ICC" */
+	struct contact    contact;
+	struct str        full_story;   /* where [Full Story] leads; absent when the mark has no address */
+	struct str        full_story_mark;      /* the mark as written: "[Full Story]" */
+	struct { struct article_link *v; size_t n; } links;
+	struct { struct reason *v; size_t n; } why;
+	struct str_list   warnings;
+};
+
+extern const struct wire_desc block_desc, article_desc;
+
+#endif
