@@ -1,4 +1,17 @@
-/* clock - the only place where time and chance come in.  Tests set TIDINGS_NOW (ISO 8601) and TIDINGS_SEED. */
+/*
+ * clock - the only place where time and chance come in.
+ *
+ * Two variables replace them, for tests only:
+ *
+ *   TIDINGS_NOW   an instant (2018-06-27T00:30:00Z): the clock of each process
+ *                 starts there at its first question and runs on.
+ *   TIDINGS_SEED  any text: each process draws one fixed sequence instead of
+ *                 chance.  Every key and id made under it can be guessed, and
+ *                 two processes with one seed draw the same ids; a warning is
+ *                 logged.
+ *
+ * Any thread may call these.
+ */
 #ifndef OS_CLOCK_H
 #define OS_CLOCK_H
 
@@ -7,10 +20,10 @@
 
 #include "base/id.h"
 
-int64_t   os_now_us(void);              /* instant, UTC; with TIDINGS_NOW it starts there and runs on */
-int64_t   os_ticks_us(void);            /* monotonic, for time-outs and progress */
+int64_t   os_now_us(void);              /* instant, UTC; ends the process if TIDINGS_NOW is not an instant */
+int64_t   os_ticks_us(void);            /* monotonic, never replaced: for time-outs and progress */
 void      os_random(void *, size_t);    /* getrandom(2); aborts if the kernel has none */
-struct id os_random_id(void);
+struct id os_random_id(void);           /* never the id that means "none" */
 struct id os_random_uuid(void);         /* RFC 9562 version 4 */
 
 #endif
