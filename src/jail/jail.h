@@ -37,6 +37,8 @@ struct jail_row {
 };
 
 /* What this kernel lets us build; printed by `tidings doctor` and at the start of `serve`. */
+#define JAIL_EXIT_FULL 76       /* a child's exit code: its arena was full */
+
 struct jail_walls {
 	bool seccomp, rlimits;
 	int  landlock_abi;      /* 0: none */
@@ -59,6 +61,9 @@ void          jail_stop(struct jail *);         /* NULL is fine; children are ki
  * with td_wire_get(), which checks it.
  */
 enum err_code jail_run(struct jail *, enum jail_kind, struct bytes ask, struct buf *ret, struct err *) MUST_USE;
+
+/* For arena_init() in a child: ends it with JAIL_EXIT_FULL. */
+void jail_full(void *);
 
 struct jail_walls jail_walls(void);
 
