@@ -32,8 +32,10 @@ shown(const char *template, const struct page_values *values)
 
 	err.text[0] = '\0';
 	if (td_page_load(&a, &file, 1, &set, &err) != ERR_OK ||
-	    td_page_print(set, STR("t.html"), values, &words, &out, &err) != ERR_OK)
+	    td_page_print(set, STR("t.html"), values, &words, &out, &err) != ERR_OK) {
+		buf_free(&out);
 		return str_of(err.text);
+	}
 	s = arena_copy(&a, buf_str(&out));
 	buf_free(&out);
 	return s;
