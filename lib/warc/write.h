@@ -5,8 +5,8 @@
  * dates have microseconds, the id is <urn:uuid:…>.  A record is one value:
  * the store compresses it into one gzip member and appends it.
  *
- * Header values are cleaned of CR, LF and NUL; a target URI with anything but
- * visible ASCII in it is percent-encoded.  WARC-Payload-Digest is written only
+ * Header values are cleaned of CR, LF and NUL; what may not stand in a URI
+ * (RFC 3986 section 2) is percent-encoded.  WARC-Payload-Digest is written only
  * when payload_at >= 0 and the payload is what all readers hash alike: never
  * for a body that still is in chunks.
  */
@@ -24,8 +24,11 @@ struct warc_header {
 	struct str ip, protocol, tls, truncated, filename;   /* "": not written; protocol may hold several, comma-separated */
 	struct str refers_to_url;      /* revisit */
 	struct str profile;            /* revisit */
+	const unsigned char *original_payload_sha256;        /* revisit: 32 bytes, the payload that was not stored again; or NULL */
 	int64_t    date_us, refers_to_date_us;
 };
+
+#define WARC_URN 46                /* "urn:uuid:" + 36 characters + NUL */
 
 /* What was written, for the index. */
 struct warc_written {
@@ -37,5 +40,12 @@ struct warc_written {
 /* payload_at: offset in block, -1: no payload.  out->failed when it did not fit. */
 void td_warc_write(struct buf *out, const struct warc_header *, struct bytes block, int64_t payload_at,
 	struct warc_written *ret);
+
+/* The record every file begins with; software is "Tidings/0.1.0".  No host, no person: the file may be handed out. */
+void td_warc_info(struct buf *out, const struct id *uuid, int64_t date_us, struct str filename, struct str software,
+	struct warc_written *ret);
+
+/* "urn:uuid:…", all 128 bits as they are: whoever makes ids may set version and variant (RFC 9562 section 5.4). */
+const char *td_warc_urn(const struct id *, char out[WARC_URN]);
 
 #endif
