@@ -77,4 +77,4 @@ a_running_hash_starts_over_after_its_end(void)
 }
 
 TESTS(TEST(the_examples_of_the_standard_come_out), TEST(a_million_letters_come_out),
-    TEST(a_running_hash_starts_over_after_its_end))
+	TEST(a_running_hash_starts_over_after_its_end))
