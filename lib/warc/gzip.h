@@ -1,0 +1,24 @@
+/*
+ * gzip - one WARC record as one gzip member (RFC 1952), and back.
+ *
+ * The header is always the same (no name, no time), so equal records make
+ * equal bytes.  libdeflate level 6; it needs the whole record in memory, which
+ * we have anyway, and checks the CRC when it reads.
+ */
+#ifndef WARC_GZIP_H
+#define WARC_GZIP_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Append the member.  ERR_LIMIT: it does not fit out's limit; ERR_NOMEM. */
+enum err_code td_gzip_member(struct buf *out, struct bytes record, struct err *) MUST_USE;
+
+/*
+ * Append what the member at the front of `in` holds, at most limit_b bytes;
+ * *ret_used is its length.  ERR_FORMAT: no gzip member, cut, or its checksum is
+ * wrong; ERR_LIMIT: it holds more.
+ */
+enum err_code td_gunzip_member(struct buf *out, struct bytes in, size_t limit_b, size_t *ret_used, struct err *) MUST_USE;
+
+#endif
