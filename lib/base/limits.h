@@ -43,6 +43,11 @@
 #define LIMIT_RECORDS_N     64            /* records of one capture */
 #define LIMIT_PAGE_N        200           /* rows of one list page */
 #define LIMIT_QUERY_B       512           /* a search */
+#define LIMIT_FIELDS_N      2048          /* fields of one article, the lists' elements counted */
+#define LIMIT_VERSIONS_N    1000          /* versions of one note that are shown */
+#define LIMIT_FINDINGS_N    1000          /* findings of one step of verify */
+#define LIMIT_FILES_N       100000        /* files of one backup */
+#define LIMIT_CLIENTS_N     64            /* links of one desk at a time */
 
 /* The desk in the browser (src/desk). */
 #define LIMIT_REQUEST_B     (LIMIT_BODY_B + MiB)   /* a dropped file and its form */

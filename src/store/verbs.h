@@ -59,6 +59,8 @@ struct store_found {
 /* The foot of every page. */
 struct store_desk_status {
 	struct str name, tagline, languages;    /* "en ko" */
+	struct str fetch_allow;                 /* private ranges that the desk may fetch from: "127.0.0.0/8", mostly "" */
+	struct str site_url;                    /* where the public site will be read, "": not said */
 	struct str dir;
 	bool       is_sample;
 	bool       is_read_only;                /* made by a newer version, or a read-only folder */

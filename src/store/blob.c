@@ -1,0 +1,400 @@
+#include "store/blob.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/statements.h"
+#include "store/store_private.h"
+
+#include "base/limits.h"
+#include "crypto/sha256.h"
+#include "os/clock.h"
+#include "os/file.h"
+#include "os/log.h"
+#include "warc/gzip.h"
+
+#define COPY_STEP (256 * KiB)
+#define HEADER_B  (64 * KiB)            /* a record's header; addresses are at most LIMIT_URL_B */
+
+static enum err_code
+io_failed(struct err *err, struct str path, const char *what)
+{
+	return err_set(err, ERR_IO, "%" STR_FMT ": %s: %s", STR_ARG(path), what, strerror(errno));
+}
+
+static int
+open_segment(struct store *s, const char *name, int flags)
+{
+	return open(desk_path(s, "captures", name).p, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+/* ── recovery ─────────────────────────────────────────────────────────── */
+
+/* What was written and never acknowledged goes to trash/ before it is cut off: it may be all of a capture. */
+static enum err_code
+save_tail(struct store *s, int fd, const char *name, int64_t from, int64_t to, struct err *err)
+{
+	char          tail[128];
+	unsigned char step[4096];
+	int           out;
+
+	snprintf(tail, sizeof(tail), "%s.from-%lld-%lld", name, (long long)from, (long long)os_now_us());
+	out = open(desk_path(s, "trash", tail).p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (out < 0)
+		return io_failed(err, desk_path(s, "trash", tail), "cannot be made");
+	while (from < to) {
+		ssize_t n = pread(fd, step, sizeof(step), from);
+
+		if (n <= 0 || write(out, step, (size_t)n) != n) {
+			close(out);
+			return io_failed(err, desk_path(s, "trash", tail), "cannot be written");
+		}
+		from += n;
+	}
+	if (fsync(out) != 0 || close(out) != 0)
+		return io_failed(err, desk_path(s, "trash", tail), "cannot be written");
+	return ERR_OK;
+}
+
+/* Back to the last byte that was acknowledged.  A file that is shorter is not touched: verify tells what is missing. */
+static enum err_code
+recover_segment(struct store *s, const char *name, int64_t committed, struct err *err)
+{
+	int           fd = open_segment(s, name, O_RDWR);
+	struct stat   st;
+	enum err_code code = ERR_OK;
+
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		os_log(LOG_LEVEL_ERROR, "store", "segment=%s missing; run verify", name);
+		if (fd >= 0)
+			close(fd);
+		return ERR_OK;
+	}
+	if (st.st_size < committed)
+		os_log(LOG_LEVEL_ERROR, "store", "segment=%s short_by=%lld; run verify", name, (long long)(committed - st.st_size));
+	if (st.st_size > committed) {
+		os_log(LOG_LEVEL_WARN, "store", "segment=%s cut_back_to=%lld was=%lld; the rest was never acknowledged, see trash/",
+		    name, (long long)committed, (long long)st.st_size);
+		code = save_tail(s, fd, name, committed, st.st_size, err);
+		if (code == ERR_OK && (ftruncate(fd, committed) != 0 || fsync(fd) != 0))
+			code = io_failed(err, desk_path(s, "captures", name), "cannot be cut back");
+	}
+	close(fd);
+	return code;
+}
+
+/* A segment's file that no row knows: made in the transaction that never was. */
+static enum err_code
+recover_strangers(struct store *s, struct arena *a, struct err *err)
+{
+	struct os_names names;
+
+	if (os_list_dir(a, desk_path(s, "captures", ""), &names, err) != ERR_OK)
+		return err->code;
+	for (size_t i = 0; i < names.n; i++) {
+		struct query q = db_query(&s->db, STMT_segment_find);
+		char         from[PATH_MAX];
+		char         name[NAME_MAX + 1];
+
+		bind_str(&q, names.v[i]);
+		if (db_row(&q) || !str_ends(names.v[i], STR(".warc.gz")))
+			continue;
+		snprintf(name, sizeof(name), "%" STR_FMT, STR_ARG(names.v[i]));
+		snprintf(from, sizeof(from), "%s", desk_path(s, "captures", name).p);
+		snprintf(name, sizeof(name), "%.200s.%lld", from + strlen(from) - names.v[i].n, (long long)os_now_us());
+		if (rename(from, desk_path(s, "trash", name).p) != 0)
+			return io_failed(err, str_of(from), "cannot be moved to trash/");
+		os_log(LOG_LEVEL_WARN, "store", "segment=%" STR_FMT " moved to trash/: nothing in it was acknowledged",
+		    STR_ARG(names.v[i]));
+	}
+	return ERR_OK;
+}
+
+static void
+full(void *arg)
+{
+	(void)arg;
+	os_log(LOG_LEVEL_ERROR, "store", "out of memory while opening");
+	_exit(70);
+}
+
+enum err_code
+blob_open(struct store *s, struct err *err)
+{
+	struct query  q;
+	struct arena  a;
+	enum err_code code = ERR_OK;
+	struct { char name[SEGMENT_NAME]; int64_t bytes; } last = { 0 };
+
+	s->blobs = (struct blobs){ .fd = -1 };
+	if (s->read_only)
+		return ERR_OK;
+	arena_init(&a, 64 * MiB, full, NULL);
+	q = db_query(&s->db, STMT_segment_open);
+	if (db_row(&q)) {
+		struct str name = col_str(&q, &a), day = col_str(&q, &a);
+
+		snprintf(last.name, sizeof(last.name), "%" STR_FMT, STR_ARG(name));
+		snprintf(s->blobs.day, sizeof(s->blobs.day), "%" STR_FMT, STR_ARG(day));
+		last.bytes = col_i64(&q);
+		code = recover_segment(s, last.name, last.bytes, err);
+	}
+	if (code == ERR_OK)
+		code = recover_strangers(s, &a, err);
+	if (code == ERR_OK && last.name[0] != '\0') {
+		memcpy(s->blobs.name, last.name, sizeof(last.name));
+		s->blobs.committed = s->blobs.end = last.bytes;
+		s->blobs.fd = open_segment(s, last.name, O_RDWR | O_APPEND);
+		/* A damaged segment gets no more: the next capture begins another. */
+		if (s->blobs.fd >= 0 && lseek(s->blobs.fd, 0, SEEK_END) != last.bytes)
+			s->blobs.day[0] = '\0';
+	}
+	arena_free(&a);
+	return code;
+}
+
+void
+blob_close(struct store *s)
+{
+	if (s->blobs.fd >= 0)
+		close(s->blobs.fd);
+	s->blobs.fd = -1;
+}
+
+/* ── writing ──────────────────────────────────────────────────────────── */
+
+static enum err_code
+hash_file(struct store *s, const char *name, int64_t size, unsigned char ret[32], struct err *err)
+{
+	static unsigned char step[COPY_STEP];
+	struct sha256       *h = td_sha256_create();
+	int                  fd = open_segment(s, name, O_RDONLY);
+	int64_t              at = 0;
+
+	while (fd >= 0 && h != NULL && at < size) {
+		size_t  want = size - at < (int64_t)sizeof(step) ? (size_t)(size - at) : sizeof(step);
+		ssize_t n = pread(fd, step, want, at);
+
+		if (n <= 0)
+			break;
+		td_sha256_add(h, (struct bytes){ step, (size_t)n });
+		at += n;
+	}
+	if (h != NULL)
+		td_sha256_end(h, ret);
+	td_sha256_destroy(h);
+	if (fd >= 0)
+		close(fd);
+	if (fd < 0 || at < size)
+		return err_set(err, ERR_IO, "captures/%s: cannot be read whole; the capture was not saved, run verify", name);
+	return ERR_OK;
+}
+
+/* Nothing will be added to it any more; the ledger says what it is. */
+static enum err_code
+seal_segment(struct store *s, struct err *err)
+{
+	char               hash[SHA256_HEX_B + 8], bytes[32];
+	unsigned char      sha256[32];
+	struct ledger_line lines[3];
+	struct query       q;
+	int64_t            seq;
+
+	if (hash_file(s, s->blobs.name, s->blobs.committed, sha256, err) != ERR_OK)
+		return err->code;
+	memcpy(hash, "sha256:", 7);
+	td_hex(sha256, 32, hash + 7);
+	snprintf(bytes, sizeof(bytes), "%lld", (long long)s->blobs.committed);
+	lines[0] = (struct ledger_line){ "subject", str_of(s->blobs.name) };
+	lines[1] = (struct ledger_line){ "bytes", str_of(bytes) };
+	lines[2] = (struct ledger_line){ "file", str_of(hash) };
+	seq = ledger_add(s, LEDGER_SEAL, os_now_us(), lines, 3);
+	q = db_query(&s->db, STMT_segment_seal);
+	bind_cstr(&q, s->blobs.name);
+	bind_blob(&q, sha256, 32);
+	bind_i64(&q, seq);
+	db_run(&q);
+	memcpy(s->blobs.old, s->blobs.name, sizeof(s->blobs.old));
+	return db_failed(&s->db, err);
+}
+
+static enum err_code
+write_member(struct store *s, struct buf *record, struct blob_place *place, struct err *err)
+{
+	struct buf    member = BUF_INIT(record->n + record->n / 8 + HEADER_B);
+	enum err_code code;
+
+	if (record->failed || td_gzip_member(&member, buf_bytes(record), err) != ERR_OK)
+		code = err_set(err, ERR_LIMIT, "a record of %zu bytes could not be packed; the capture was not saved", record->n);
+	else
+		code = os_append(s->blobs.fd, buf_bytes(&member), err);
+	if (code == ERR_OK) {
+		memcpy(place->segment, s->blobs.name, sizeof(place->segment));
+		place->offset = s->blobs.end;
+		place->length = (int64_t)member.n;
+		td_sha256(buf_bytes(&member), place->member_sha256);
+		s->blobs.end += (int64_t)member.n;
+		s->blobs.touched = true;
+	}
+	buf_free(&member);
+	return code;
+}
+
+static void
+add_info_row(struct store *s, const struct id *uuid, const struct blob_place *p, size_t record_n)
+{
+	struct query q = db_query(&s->db, STMT_record_add);
+
+	bind_null(&q);
+	bind_i64(&q, 0);
+	bind_id(&q, uuid);
+	bind_cstr(&q, "warcinfo");
+	bind_cstr(&q, "");
+	bind_cstr(&q, "application/warc-fields");
+	bind_cstr(&q, p->segment);
+	bind_i64(&q, p->offset);
+	bind_i64(&q, p->length);
+	bind_i64(&q, (int64_t)p->written.block_at);
+	bind_i64(&q, (int64_t)(record_n - p->written.block_at) - 4);
+	bind_i64(&q, -1);
+	bind_blob(&q, p->written.record_sha256, 32);
+	bind_blob(&q, p->written.payload_sha256, 32);
+	bind_blob(&q, p->member_sha256, 32);
+	db_run(&q);
+}
+
+static enum err_code
+start_segment(struct store *s, const char day[9], struct err *err)
+{
+	struct query      q = db_query(&s->db, STMT_segment_count);
+	int64_t           count = db_row(&q) ? col_i64(&q) : 0;
+	struct id         uuid = os_random_uuid();
+	struct blob_place place;
+	struct buf        record = BUF_INIT(HEADER_B);
+	enum err_code     code;
+
+	blob_close(s);
+	snprintf(s->blobs.name, sizeof(s->blobs.name), "%s-%06d.warc.gz", day, (int)(count % 1000000) + 1);
+	memcpy(s->blobs.day, day, 9);
+	s->blobs.committed = s->blobs.end = 0;
+	s->blobs.fd = open_segment(s, s->blobs.name, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
+	if (s->blobs.fd < 0)
+		return io_failed(err, desk_path(s, "captures", s->blobs.name), "cannot be made; the capture was not saved");
+	s->blobs.touched = s->blobs.is_new = true;
+	if (os_sync_dir(desk_path(s, "captures", ""), err) != ERR_OK)
+		return err->code;
+	td_warc_info(&record, &uuid, os_now_us(), str_of(s->blobs.name), STR("Tidings/" TIDINGS_VERSION), &place.written);
+	code = write_member(s, &record, &place, err);
+	if (code == ERR_OK) {
+		q = db_query(&s->db, STMT_segment_add);
+		bind_cstr(&q, s->blobs.name);
+		bind_cstr(&q, day);
+		bind_i64(&q, s->blobs.end);
+		db_run(&q);
+		add_info_row(s, &uuid, &place, record.n);
+	}
+	buf_free(&record);
+	return code;
+}
+
+enum err_code
+blob_begin(struct store *s, struct err *err)
+{
+	struct civil now = civil_from_instant(os_now_us());
+	char         day[9];
+
+	snprintf(day, sizeof(day), "%04u%02u%02u", (unsigned)now.year % 10000, (unsigned)now.month % 100, (unsigned)now.day % 100);
+	if (s->blobs.fd >= 0 && strcmp(day, s->blobs.day) == 0 && s->blobs.committed < (int64_t)LIMIT_SEGMENT_B)
+		return ERR_OK;
+	if (s->blobs.fd >= 0 && s->blobs.day[0] != '\0' && seal_segment(s, err) != ERR_OK)
+		return err->code;
+	return start_segment(s, day, err);
+}
+
+enum err_code
+blob_append(struct store *s, const struct warc_header *header, struct bytes block, int64_t payload_at,
+	struct blob_place *ret, struct err *err)
+{
+	struct buf        record = BUF_INIT(block.n + HEADER_B);
+	struct blob_place place;
+	enum err_code     code;
+
+	td_warc_write(&record, header, block, payload_at, &place.written);
+	code = write_member(s, &record, &place, err);
+	buf_free(&record);
+	if (code == ERR_OK)
+		*ret = place;
+	return code;
+}
+
+enum err_code
+blob_sync(struct store *s, struct err *err)
+{
+	struct query q = db_query(&s->db, STMT_segment_grow);
+
+	bind_cstr(&q, s->blobs.name);
+	bind_i64(&q, s->blobs.end);
+	db_run(&q);
+	return os_sync(s->blobs.fd, desk_path(s, "captures", s->blobs.name), err);
+}
+
+void
+blob_settle(struct store *s)
+{
+	if (s->blobs.old[0] != '\0')
+		(void)chmod(desk_path(s, "captures", s->blobs.old).p, 0444);    /* a courtesy; the ledger is the proof */
+	s->blobs.old[0] = '\0';
+	s->blobs.committed = s->blobs.end;
+	s->blobs.touched = s->blobs.is_new = false;
+}
+
+void
+blob_abandon(struct store *s)
+{
+	struct err err;
+
+	if (!s->blobs.touched && s->blobs.old[0] == '\0')
+		return;
+	if (s->blobs.touched && s->blobs.fd >= 0 && ftruncate(s->blobs.fd, s->blobs.is_new ? 0 : s->blobs.committed) != 0)
+		os_log(LOG_LEVEL_WARN, "store", "segment=%s not cut back; the next start does it", s->blobs.name);
+	/* Start over from what the database knows. */
+	if (s->blobs.is_new)
+		(void)unlink(desk_path(s, "captures", s->blobs.name).p);        /* empty, and no row names it */
+	blob_close(s);
+	if (blob_open(s, &err) != ERR_OK)
+		os_log(LOG_LEVEL_ERROR, "store", "captures: %s", err.text);
+}
+
+enum err_code
+blob_read(struct store *s, struct str segment, int64_t offset, int64_t length, struct buf *ret,
+	unsigned char ret_sha256[32], struct err *err)
+{
+	char          name[SEGMENT_NAME];
+	struct buf    packed = BUF_INIT((size_t)length);
+	char         *p = length > 0 ? buf_room(&packed, (size_t)length) : NULL;
+	enum err_code code = ERR_OK;
+	int           fd;
+	size_t        used;
+	ssize_t       n;
+
+	snprintf(name, sizeof(name), "%" STR_FMT, STR_ARG(segment));
+	if ((fd = open_segment(s, name, O_RDONLY)) < 0) {
+		buf_free(&packed);
+		return err_set(err, ERR_MISSING, "captures/%s: %s", name, strerror(errno));
+	}
+	n = p != NULL ? pread(fd, p, (size_t)length, offset) : -1;
+	close(fd);
+	packed.n = n > 0 ? (size_t)n : 0;
+	if (n != length)
+		code = err_set(err, ERR_FORMAT, "captures/%s: ends before offset %lld", name, (long long)(offset + length));
+	else if ((code = td_gunzip_member(ret, buf_bytes(&packed), ret->limit, &used, err)) == ERR_OK && used != packed.n)
+		code = err_set(err, ERR_FORMAT, "captures/%s at %lld: the gzip member is %zu bytes, not %zu", name, (long long)offset,
+		    used, packed.n);
+	if (ret_sha256 != NULL)
+		td_sha256(buf_bytes(&packed), ret_sha256);
+	buf_free(&packed);
+	return code;
+}

@@ -1,0 +1,60 @@
+/*
+ * blob - evidence on disk: WARC records in segments, appended, never changed.
+ *
+ * The only way to the files in captures/.  A segment is YYYYMMDD-NNNNNN.warc.gz,
+ * one gzip member a record, a warcinfo record first.  Appends become part of
+ * the desk when blob_settle() is called after the database has committed; what
+ * was appended before that is cut off by blob_abandon(), or at the next start.
+ *
+ *     blob_begin(s, err);
+ *     blob_append(s, &header, block, -1, &place, err);     any number
+ *     blob_sync(s, err);
+ *     ... rows, COMMIT ...
+ *     blob_settle(s);
+ */
+#ifndef STORE_BLOB_H
+#define STORE_BLOB_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "warc/write.h"
+
+struct store;
+
+#define SEGMENT_NAME 40
+
+struct blobs {
+	int     fd;                          /* of the open segment; -1: none */
+	char    name[SEGMENT_NAME];
+	char    day[9];
+	int64_t committed, end;              /* bytes acknowledged, bytes written */
+	bool    touched;                     /* something was appended in this transaction */
+	bool    is_new;                      /* the file was made in this transaction */
+	char    old[SEGMENT_NAME];           /* the segment that this one follows, to be made read-only; "": none */
+};
+
+struct blob_place {
+	char    segment[SEGMENT_NAME];
+	int64_t offset, length;
+	unsigned char member_sha256[32];     /* of the gzip member */
+	struct warc_written written;
+};
+
+enum err_code blob_open(struct store *, struct err *) MUST_USE;
+void          blob_close(struct store *);
+/* Opens today's segment; seals the one before when it is full or of another day. */
+enum err_code blob_begin(struct store *, struct err *) MUST_USE;
+enum err_code blob_append(struct store *, const struct warc_header *, struct bytes block, int64_t payload_at,
+	struct blob_place *ret, struct err *) MUST_USE;
+enum err_code blob_sync(struct store *, struct err *) MUST_USE;
+void          blob_settle(struct store *);
+void          blob_abandon(struct store *);
+
+/*
+ * One record, uncompressed, as it stands there, and the hash of its bytes in the file (may be NULL; also set on
+ * ERR_FORMAT).  ERR_MISSING; ERR_FORMAT: no gzip member of that length.
+ */
+enum err_code blob_read(struct store *, struct str segment, int64_t offset, int64_t length, struct buf *ret,
+	unsigned char ret_sha256[32], struct err *) MUST_USE;
+
+#endif

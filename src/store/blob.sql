@@ -1,0 +1,22 @@
+-- name: segment_open
+-- The one that was written last, when nothing followed it yet.
+SELECT name, day, bytes FROM segment WHERE sealed = 0 ORDER BY name DESC LIMIT 1;
+-- name: segment_list
+SELECT name, bytes, sealed, sha256, ledger FROM segment ORDER BY name;
+-- name: segment_find
+SELECT bytes, sealed FROM segment WHERE name = ?1;
+-- name: segment_count
+SELECT count(*), coalesce(sum(bytes), 0) FROM segment;
+-- name: segment_add
+INSERT INTO segment (name, day, bytes, sealed) VALUES (?1, ?2, ?3, 0);
+-- name: segment_grow
+UPDATE segment SET bytes = ?2 WHERE name = ?1;
+-- name: segment_seal
+UPDATE segment SET sealed = 1, sha256 = ?2, ledger = ?3 WHERE name = ?1;
+-- name: record_add
+INSERT INTO record (capture, n, uuid, type, target_url, content_type, segment, offset, length, block_at, block_b,
+	payload_at, sha256, payload_sha256, member_sha256)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15);
+-- name: ledger_add
+INSERT INTO ledger (seq, kind, time_us, entry, statement, leaf)
+VALUES ((SELECT coalesce(max(seq) + 1, 0) FROM ledger), ?1, ?2, ?3, ?4, ?5) RETURNING seq;

@@ -1,0 +1,281 @@
+#include "store/statements.h"
+#include "store/handlers.h"
+
+#include <stdio.h>
+
+#include "base/limits.h"
+#include "crypto/sha256.h"
+#include "os/clock.h"
+
+/* ── writing ──────────────────────────────────────────────────────────── */
+
+static enum err_code
+check_new(const struct store_capture_new *c, struct err *err)
+{
+	if (c->url.n == 0)
+		return err_set(err, ERR_FORMAT, "a capture without an address or a file's name; not saved");
+	if (c->records.n == 0)
+		return err_set(err, ERR_FORMAT, "%" STR_FMT ": a capture without a record; not saved", STR_ARG(c->url));
+	if (c->main < -1 || c->main >= (int64_t)c->records.n)
+		return err_set(err, ERR_FORMAT, "%" STR_FMT ": the main record %lld is not among its %zu records; not saved",
+		    STR_ARG(c->url), (long long)c->main, c->records.n);
+	for (size_t i = 0; i < c->records.n; i++) {
+		const struct store_record_new *r = &c->records.v[i];
+
+		if (id_is_none(&r->uuid))
+			return err_set(err, ERR_FORMAT, "%" STR_FMT ": record %zu has no id; not saved", STR_ARG(c->url), i);
+		if (r->payload_at < -1 || r->payload_at > (int64_t)r->block.n)
+			return err_set(err, ERR_FORMAT, "%" STR_FMT ": record %zu: its payload begins behind its end; not saved",
+			    STR_ARG(c->url), i);
+	}
+	return ERR_OK;
+}
+
+static enum err_code
+append_record(struct store *s, const struct store_record_new *r, struct blob_place *place, struct err *err)
+{
+	const struct warc_header header = {
+		.type = str_of(record_type_name[r->type]), .uuid = r->uuid, .concurrent_to = r->concurrent_to,
+		.target_url = r->target_url, .content_type = r->content_type, .ip = r->ip, .protocol = r->protocol,
+		.tls = r->tls, .truncated = r->truncated, .date_us = r->date_us,
+	};
+
+	return blob_append(s, &header, r->block, r->payload_at, place, err);
+}
+
+static void
+add_record_row(struct store *s, int64_t capture, int64_t n, const struct store_record_new *r, const struct blob_place *p)
+{
+	static const unsigned char none[32];
+	struct query               q = db_query(&s->db, STMT_record_add);
+
+	bind_i64(&q, capture);
+	bind_i64(&q, n);
+	bind_id(&q, &r->uuid);
+	bind_cstr(&q, record_type_name[r->type]);
+	bind_str(&q, r->target_url);
+	bind_str(&q, r->content_type);
+	bind_cstr(&q, p->segment);
+	bind_i64(&q, p->offset);
+	bind_i64(&q, p->length);
+	bind_i64(&q, (int64_t)p->written.block_at);
+	bind_i64(&q, (int64_t)r->block.n);
+	bind_i64(&q, r->payload_at);
+	bind_blob(&q, p->written.record_sha256, 32);
+	bind_blob(&q, r->payload_at >= 0 ? p->written.payload_sha256 : none, 32);
+	bind_blob(&q, p->member_sha256, 32);
+	db_run(&q);
+}
+
+/* "response urn:uuid:… sha256:…": what verify looks for in the statement. */
+static struct str
+record_line(struct arena *a, enum record_type type, const struct id *uuid, const unsigned char sha256[32])
+{
+	char  *line = arena_take(a, 160);
+	char   urn[WARC_URN], hex[SHA256_HEX_B];
+	int    n = snprintf(line, 160, "%s %s sha256:%s", record_type_name[type], td_warc_urn(uuid, urn), td_hex(sha256, 32, hex));
+
+	return (struct str){ line, (size_t)n };
+}
+
+size_t
+capture_statement(struct arena *a, const struct store_capture *c, struct ledger_line **ret)
+{
+	struct ledger_line *lines = arena_array(a, c->records.n + 2, struct ledger_line);
+	char               *id = arena_take(a, ID_WHOLE);
+
+	lines[0] = (struct ledger_line){ "subject", str_of(id_show_whole(ID_CAPTURE, &c->id, id)) };
+	lines[1] = (struct ledger_line){ "url", c->url };
+	for (size_t i = 0; i < c->records.n; i++)
+		lines[2 + i] = (struct ledger_line){ "record",
+			record_line(a, c->records.v[i].type, &c->records.v[i].uuid, c->records.v[i].sha256) };
+	*ret = lines;
+	return c->records.n + 2;
+}
+
+static int64_t
+add_to_ledger(struct store *s, struct arena *a, const struct id *id, const struct store_capture_new *ask,
+	const struct blob_place *places)
+{
+	struct store_capture c = { .id = *id, .url = ask->url };
+	struct ledger_line  *lines;
+	size_t               n;
+
+	c.records.v = arena_array(a, ask->records.n, struct store_record);
+	c.records.n = ask->records.n;
+	for (size_t i = 0; i < c.records.n; i++) {
+		c.records.v[i].type = ask->records.v[i].type;
+		c.records.v[i].uuid = ask->records.v[i].uuid;
+		memcpy(c.records.v[i].sha256, places[i].written.record_sha256, 32);
+	}
+	n = capture_statement(a, &c, &lines);
+	return ledger_add(s, LEDGER_CAPTURE, ask->taken_us, lines, n);
+}
+
+static int64_t
+add_capture_row(struct store *s, const struct id *id, const struct store_capture_new *c, int64_t ledger)
+{
+	struct query q = db_query(&s->db, STMT_capture_add);
+
+	bind_id(&q, id);
+	bind_str(&q, c->url);
+	bind_str(&q, c->final_url);
+	bind_cstr(&q, capture_how_name[c->how]);
+	bind_str(&q, c->by);
+	bind_str(&q, c->why);
+	bind_i64(&q, c->taken_us);
+	bind_i64(&q, c->status);
+	bind_str(&q, c->media_type);
+	bind_str(&q, c->fault);
+	bind_i64(&q, c->main);
+	bind_i64(&q, ledger);
+	return db_run_id(&q);
+}
+
+/*
+ * The records reach the disk before a row names them: when the transaction
+ * commits there is nothing left that could be missing.
+ */
+enum err_code
+on_capture_commit(struct store *s, struct arena *a, const struct store_capture_new *ask, struct store_capture_done *ret,
+	struct err *err)
+{
+	struct store_capture_new c = *ask;
+	struct blob_place       *places = arena_array(a, ask->records.n, struct blob_place);
+	struct id                id = os_random_id();
+	int64_t                  ledger, seq;
+
+	if (check_new(ask, err) != ERR_OK || blob_begin(s, err) != ERR_OK)
+		return err->code;
+	c.taken_us = ask->taken_us != 0 ? ask->taken_us : os_now_us();
+	for (size_t i = 0; i < c.records.n; i++)
+		if (append_record(s, &c.records.v[i], &places[i], err) != ERR_OK)
+			return err->code;
+	if (blob_sync(s, err) != ERR_OK)
+		return err->code;
+	ledger = add_to_ledger(s, a, &id, &c, places);
+	seq = add_capture_row(s, &id, &c, ledger);
+	for (size_t i = 0; i < c.records.n; i++)
+		add_record_row(s, seq, (int64_t)i, &c.records.v[i], &places[i]);
+	*ret = (struct store_capture_done){ id, ledger };
+	return db_failed(&s->db, err);
+}
+
+/* ── reading ──────────────────────────────────────────────────────────── */
+
+int64_t
+capture_seq(struct store *s, const struct id *id)
+{
+	struct query q = db_query(&s->db, STMT_capture_seq);
+
+	bind_id(&q, id);
+	return db_row(&q) ? col_i64(&q) : 0;
+}
+
+static void
+load_records(struct store *s, struct arena *a, int64_t seq, struct store_capture *c)
+{
+	struct query q = db_query(&s->db, STMT_capture_records);
+
+	c->records.v = arena_array(a, LIMIT_RECORDS_N, struct store_record);
+	c->records.n = 0;
+	bind_i64(&q, seq);
+	while (c->records.n < LIMIT_RECORDS_N && db_row(&q)) {
+		struct store_record *r = &c->records.v[c->records.n++];
+
+		r->uuid = col_id(&q);
+		r->type = (enum record_type)col_enum(&q, record_type_name, RECORD_TYPE__COUNT);
+		r->target_url = col_str(&q, a);
+		r->content_type = col_str(&q, a);
+		r->segment = col_str(&q, a);
+		r->offset = col_i64(&q);
+		r->length = col_i64(&q);
+		r->block_b = col_i64(&q);
+		r->payload_at = col_i64(&q);
+		col_hash(&q, r->sha256);
+		col_hash(&q, r->payload_sha256);
+	}
+}
+
+bool
+capture_load(struct store *s, struct arena *a, int64_t seq, struct store_capture *ret)
+{
+	struct query q = db_query(&s->db, STMT_capture_load);
+
+	bind_i64(&q, seq);
+	if (!db_row(&q))
+		return false;
+	*ret = (struct store_capture){ 0 };
+	ret->id = col_id(&q);
+	ret->article = col_id(&q);
+	ret->url = col_str(&q, a);
+	ret->final_url = col_str(&q, a);
+	ret->by = col_str(&q, a);
+	ret->why = col_str(&q, a);
+	ret->media_type = col_str(&q, a);
+	ret->fault = col_str(&q, a);
+	ret->how = (enum capture_how)col_enum(&q, capture_how_name, HOW__COUNT);
+	ret->taken_us = col_i64(&q);
+	ret->status = col_i64(&q);
+	ret->main = col_i64(&q);
+	ret->ledger_seq = col_i64(&q);
+	load_records(s, a, seq, ret);
+	return true;
+}
+
+struct str
+capture_document_hash(struct store *s, struct arena *a, int64_t seq)
+{
+	struct query  q = db_query(&s->db, STMT_capture_document);
+	char         *out = arena_take(a, SHA256_HEX_B + 8);
+	unsigned char hash[32];
+
+	bind_i64(&q, seq);
+	if (!db_row(&q))
+		return STR("");
+	col_hash(&q, hash);
+	memcpy(out, "sha256:", 7);
+	td_hex(hash, 32, out + 7);
+	return str_of(out);
+}
+
+enum err_code
+on_capture_get(struct store *s, struct arena *a, const struct store_name *ask, struct store_capture *ret, struct err *err)
+{
+	struct id id;
+
+	if (find_one(s, ask, ID_CAPTURE, &id, err) != ERR_OK)
+		return err->code;
+	(void)capture_load(s, a, capture_seq(s, &id), ret);     /* found just now; a failure is in the db */
+	return db_failed(&s->db, err);
+}
+
+enum err_code
+on_record_read(struct store *s, struct arena *a, const struct store_record_name *ask, struct store_record_bytes *ret,
+	struct err *err)
+{
+	struct store_capture c;
+	struct buf           whole = BUF_INIT(LIMIT_MESSAGE_B);
+	int64_t              seq = capture_seq(s, &ask->capture);
+	char                 shown[ID_SHOWN];
+	size_t               block_at;
+
+	if (seq == 0 || !capture_load(s, a, seq, &c) || ask->index < 0 || ask->index >= (int64_t)c.records.n)
+		return db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_MISSING,
+		    "%s has no record %lld", id_show(ID_CAPTURE, &ask->capture, shown), (long long)ask->index);
+	ret->record = c.records.v[ask->index];
+	if (blob_read(s, ret->record.segment, ret->record.offset, ret->record.length, &whole, NULL, err) != ERR_OK) {
+		buf_free(&whole);
+		return err->code;
+	}
+	/* Header, block, two CRLF. */
+	block_at = whole.n - (size_t)ret->record.block_b - 4;
+	if (whole.n < (size_t)ret->record.block_b + 4) {
+		buf_free(&whole);
+		return err_set(err, ERR_FORMAT, "captures/%" STR_FMT " at %lld: the record is shorter than it was; run verify",
+		    STR_ARG(ret->record.segment), (long long)ret->record.offset);
+	}
+	ret->block = bytes_of(arena_copy(a, (struct str){ whole.p + block_at, (size_t)ret->record.block_b }));
+	buf_free(&whole);
+	return ERR_OK;
+}

@@ -1,0 +1,36 @@
+-- name: capture_add
+INSERT INTO capture (id, url, final_url, how, by, why, taken_us, status, media_type, fault, main, ledger)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
+-- name: capture_seq
+SELECT seq FROM capture WHERE id = ?1;
+-- name: capture_load
+SELECT c.id, a.id, c.url, c.final_url, c.by, c.why, c.media_type, c.fault, c.how, c.taken_us, c.status, c.main, c.ledger
+FROM capture AS c LEFT JOIN article AS a ON a.capture = c.seq WHERE c.seq = ?1;
+-- name: capture_records
+SELECT uuid, type, target_url, content_type, segment, offset, length, block_b, payload_at, sha256, payload_sha256, block_at
+FROM record WHERE capture = ?1 ORDER BY n;
+-- name: capture_document
+SELECT r.payload_sha256 FROM capture AS c JOIN record AS r ON r.capture = c.seq AND r.n = c.main WHERE c.seq = ?1;
+-- name: capture_newest
+SELECT coalesce(max(seq), 0), coalesce((SELECT taken_us FROM capture ORDER BY seq DESC LIMIT 1), 0) FROM capture;
+-- name: article_newest
+SELECT coalesce(max(seq), 0) FROM article;
+-- name: note_counts
+SELECT (SELECT count(*) FROM note WHERE status = 'draft'), (SELECT count(*) FROM note WHERE status = 'ready'),
+	(SELECT count(*) FROM note WHERE status = 'published');
+-- name: job_waiting_count
+SELECT (SELECT count(*) FROM job WHERE state = 'open') + (SELECT count(*) FROM job WHERE state = 'leased');
+-- name: ledger_size
+SELECT coalesce(max(seq) + 1, 0) FROM ledger;
+-- name: backup_newest
+SELECT made_us, folder FROM backup ORDER BY seq DESC LIMIT 1;
+-- name: find_capture
+SELECT id FROM capture WHERE id BETWEEN ?1 AND ?2 LIMIT 2;
+-- name: find_article
+SELECT id FROM article WHERE id BETWEEN ?1 AND ?2 LIMIT 2;
+-- name: find_note
+SELECT id FROM note WHERE id BETWEEN ?1 AND ?2 LIMIT 2;
+-- name: find_person
+SELECT id FROM person WHERE id BETWEEN ?1 AND ?2 LIMIT 2;
+-- name: find_job
+SELECT id FROM job WHERE id BETWEEN ?1 AND ?2 LIMIT 2;

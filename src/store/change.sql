@@ -1,0 +1,140 @@
+-- name: change_triggers
+-- Each change to a kept row is a row of `change`; rows that never change can't.
+-- TEMP: they belong to the one process that may write, and the file stays plain.
+-- desk_who() and desk_now() are the store's (db.c).
+
+CREATE TEMP TRIGGER note_added AFTER INSERT ON main.note BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'note', new.seq, NULL, json_object(
+		'id', hex(new.id), 'article', new.article, 'slug', new.slug, 'version', new.version, 'status', new.status,
+		'sensitivity', new.sensitivity, 'country', new.country, 'created_us', new.created_us,
+		'published_us', new.published_us));
+END;
+CREATE TEMP TRIGGER note_changed AFTER UPDATE ON main.note BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'note', new.seq, json_object(
+		'id', hex(old.id), 'article', old.article, 'slug', old.slug, 'version', old.version, 'status', old.status,
+		'sensitivity', old.sensitivity, 'country', old.country, 'created_us', old.created_us,
+		'published_us', old.published_us), json_object(
+		'id', hex(new.id), 'article', new.article, 'slug', new.slug, 'version', new.version, 'status', new.status,
+		'sensitivity', new.sensitivity, 'country', new.country, 'created_us', new.created_us,
+		'published_us', new.published_us));
+END;
+CREATE TEMP TRIGGER note_stays BEFORE DELETE ON main.note BEGIN SELECT raise(ABORT, 'notes are never deleted'); END;
+
+CREATE TEMP TRIGGER person_added AFTER INSERT ON main.person BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'person', new.seq, NULL, json_object(
+		'id', hex(new.id), 'name', new.name, 'email', new.email, 'role', new.role, 'phone', new.phone,
+		'sensitivity', new.sensitivity));
+END;
+CREATE TEMP TRIGGER person_changed AFTER UPDATE ON main.person BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'person', new.seq, json_object(
+		'id', hex(old.id), 'name', old.name, 'email', old.email, 'role', old.role, 'phone', old.phone,
+		'sensitivity', old.sensitivity), json_object(
+		'id', hex(new.id), 'name', new.name, 'email', new.email, 'role', new.role, 'phone', new.phone,
+		'sensitivity', new.sensitivity));
+END;
+CREATE TEMP TRIGGER person_stays BEFORE DELETE ON main.person BEGIN SELECT raise(ABORT, 'people are never deleted'); END;
+
+CREATE TEMP TRIGGER field_person_added AFTER INSERT ON main.field_person BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'field_person', new.seq, NULL, json_object(
+		'article', new.article, 'name', new.name, 'value', new.value, 'why', new.why, 'saved_us', new.saved_us,
+		'who', new.who));
+END;
+CREATE TEMP TRIGGER field_person_changed AFTER UPDATE ON main.field_person BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'field_person', new.seq, json_object(
+		'article', old.article, 'name', old.name, 'value', old.value, 'why', old.why, 'saved_us', old.saved_us,
+		'who', old.who), json_object(
+		'article', new.article, 'name', new.name, 'value', new.value, 'why', new.why, 'saved_us', new.saved_us,
+		'who', new.who));
+END;
+CREATE TEMP TRIGGER field_person_gone AFTER DELETE ON main.field_person BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'field_person', old.seq, json_object(
+		'article', old.article, 'name', old.name, 'value', old.value, 'why', old.why, 'saved_us', old.saved_us,
+		'who', old.who), NULL);
+END;
+
+CREATE TEMP TRIGGER job_added AFTER INSERT ON main.job BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'job', new.seq, NULL, json_object(
+		'id', hex(new.id), 'kind', new.kind, 'subject', new.subject, 'spool', new.spool, 'state', new.state,
+		'attempts', new.attempts, 'not_before_us', new.not_before_us, 'lease_us', new.lease_us,
+		'last_err', new.last_err, 'result', hex(new.result)));
+END;
+CREATE TEMP TRIGGER job_changed AFTER UPDATE ON main.job BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'job', new.seq, json_object(
+		'id', hex(old.id), 'kind', old.kind, 'subject', old.subject, 'spool', old.spool, 'state', old.state,
+		'attempts', old.attempts, 'not_before_us', old.not_before_us, 'lease_us', old.lease_us,
+		'last_err', old.last_err, 'result', hex(old.result)), json_object(
+		'id', hex(new.id), 'kind', new.kind, 'subject', new.subject, 'spool', new.spool, 'state', new.state,
+		'attempts', new.attempts, 'not_before_us', new.not_before_us, 'lease_us', new.lease_us,
+		'last_err', new.last_err, 'result', hex(new.result)));
+END;
+CREATE TEMP TRIGGER job_stays BEFORE DELETE ON main.job BEGIN SELECT raise(ABORT, 'jobs are never deleted'); END;
+
+CREATE TEMP TRIGGER ledger_never_changed BEFORE UPDATE ON main.ledger BEGIN
+	SELECT raise(ABORT, 'rows of ledger are never changed');
+END;
+CREATE TEMP TRIGGER ledger_never_deleted BEFORE DELETE ON main.ledger BEGIN
+	SELECT raise(ABORT, 'rows of ledger are never deleted');
+END;
+CREATE TEMP TRIGGER capture_never_changed BEFORE UPDATE ON main.capture BEGIN
+	SELECT raise(ABORT, 'rows of capture are never changed');
+END;
+CREATE TEMP TRIGGER capture_never_deleted BEFORE DELETE ON main.capture BEGIN
+	SELECT raise(ABORT, 'rows of capture are never deleted');
+END;
+CREATE TEMP TRIGGER record_never_changed BEFORE UPDATE ON main.record BEGIN
+	SELECT raise(ABORT, 'rows of record are never changed');
+END;
+CREATE TEMP TRIGGER record_never_deleted BEFORE DELETE ON main.record BEGIN
+	SELECT raise(ABORT, 'rows of record are never deleted');
+END;
+CREATE TEMP TRIGGER article_never_changed BEFORE UPDATE ON main.article BEGIN
+	SELECT raise(ABORT, 'rows of article are never changed');
+END;
+CREATE TEMP TRIGGER article_never_deleted BEFORE DELETE ON main.article BEGIN
+	SELECT raise(ABORT, 'rows of article are never deleted');
+END;
+CREATE TEMP TRIGGER note_version_never_changed BEFORE UPDATE ON main.note_version BEGIN
+	SELECT raise(ABORT, 'rows of note_version are never changed');
+END;
+CREATE TEMP TRIGGER note_version_never_deleted BEFORE DELETE ON main.note_version BEGIN
+	SELECT raise(ABORT, 'rows of note_version are never deleted');
+END;
+CREATE TEMP TRIGGER excerpt_never_changed BEFORE UPDATE ON main.excerpt BEGIN
+	SELECT raise(ABORT, 'rows of excerpt are never changed');
+END;
+CREATE TEMP TRIGGER excerpt_never_deleted BEFORE DELETE ON main.excerpt BEGIN
+	SELECT raise(ABORT, 'rows of excerpt are never deleted');
+END;
+CREATE TEMP TRIGGER note_contact_never_changed BEFORE UPDATE ON main.note_contact BEGIN
+	SELECT raise(ABORT, 'rows of note_contact are never changed');
+END;
+CREATE TEMP TRIGGER note_contact_never_deleted BEFORE DELETE ON main.note_contact BEGIN
+	SELECT raise(ABORT, 'rows of note_contact are never deleted');
+END;
+CREATE TEMP TRIGGER release_never_changed BEFORE UPDATE ON main.release BEGIN
+	SELECT raise(ABORT, 'rows of release are never changed');
+END;
+CREATE TEMP TRIGGER release_never_deleted BEFORE DELETE ON main.release BEGIN
+	SELECT raise(ABORT, 'rows of release are never deleted');
+END;
+CREATE TEMP TRIGGER backup_never_changed BEFORE UPDATE ON main.backup BEGIN
+	SELECT raise(ABORT, 'rows of backup are never changed');
+END;
+CREATE TEMP TRIGGER backup_never_deleted BEFORE DELETE ON main.backup BEGIN
+	SELECT raise(ABORT, 'rows of backup are never deleted');
+END;
+CREATE TEMP TRIGGER change_never_changed BEFORE UPDATE ON main.change BEGIN
+	SELECT raise(ABORT, 'rows of change are never changed');
+END;
+CREATE TEMP TRIGGER change_never_deleted BEFORE DELETE ON main.change BEGIN
+	SELECT raise(ABORT, 'rows of change are never deleted');
+END;

@@ -1,0 +1,108 @@
+#include "store/conf.h"
+
+#include <stddef.h>
+
+#include "base/limits.h"
+#include "text/utf8.h"
+
+enum conf_type { CONF_TEXT, CONF_YES };
+
+struct conf_row {
+	const char    *name;
+	enum conf_type type;
+	size_t         offset, max;
+	const char    *comment;
+};
+
+static const struct conf_row rows[] = {
+	{ "name", CONF_TEXT, offsetof(struct desk_conf, name), 200, "The desk's name, as it stands above every page." },
+	{ "tagline", CONF_TEXT, offsetof(struct desk_conf, tagline), 500, "One line under the name." },
+	{ "languages", CONF_TEXT, offsetof(struct desk_conf, languages), 200,
+	    "Languages of the desk and its site, the first is the default: en ko" },
+	{ "site.url", CONF_TEXT, offsetof(struct desk_conf, site_url), LIMIT_URL_B,
+	    "Where the public site will be read: https://example.org/news/ ; feeds need it." },
+	{ "fetch.allow", CONF_TEXT, offsetof(struct desk_conf, fetch_allow), 500,
+	    "Private networks that the desk may fetch from: 192.168.7.0/24 ; mostly none." },
+	{ "sample", CONF_YES, offsetof(struct desk_conf, is_sample), 0,
+	    "yes: a desk made for trying out; its pages say so." },
+};
+
+static const struct conf_row *
+find_row(struct str name)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (str_eq(name, str_of(rows[i].name)))
+			return &rows[i];
+	return NULL;
+}
+
+static enum err_code
+set_value(const struct conf_row *row, struct str value, int line, struct desk_conf *conf, struct err *err)
+{
+	char *at = (char *)conf + row->offset;
+
+	if (row->type == CONF_YES && !str_eq(value, STR("yes")) && !str_eq(value, STR("no")))
+		return err_set(err, ERR_FORMAT, "tidings.conf, line %d: %s is yes or no, not \"%" STR_FMT "\"; nothing was opened",
+		    line, row->name, STR_ARG(str_sub(value, 0, 40)));
+	if (row->type == CONF_TEXT && value.n > row->max)
+		return err_set(err, ERR_LIMIT, "tidings.conf, line %d: %s is longer than %zu bytes; nothing was opened",
+		    line, row->name, row->max);
+	if (row->type == CONF_YES)
+		*(bool *)at = str_eq(value, STR("yes"));
+	else
+		*(struct str *)(void *)at = value;
+	return ERR_OK;
+}
+
+enum err_code
+conf_parse(struct str text, struct desk_conf *ret, struct err *err)
+{
+	struct desk_conf conf = { 0 };
+	struct str       rest = text, line, name;
+
+	if (!td_utf8_is_valid(bytes_of(text)) || str_find_char(text, '\0') != STR_NONE)
+		return err_set(err, ERR_FORMAT, "tidings.conf: not UTF-8 text; nothing was opened");
+	for (int n = 1; str_cut(&rest, '\n', &line); n++) {
+		const struct conf_row *row;
+
+		line = str_trim(line);
+		if (line.n == 0 || line.p[0] == '#')
+			continue;
+		if (str_find_char(line, '=') == STR_NONE)
+			return err_set(err, ERR_FORMAT, "tidings.conf, line %d: \"%" STR_FMT "\" is not of the form "
+			    "name = value; nothing was opened", n, STR_ARG(str_sub(line, 0, td_utf8_floor(line, line.n < 40 ? line.n : 40))));
+		str_cut(&line, '=', &name);
+		name = str_trim(name);
+		if ((row = find_row(name)) == NULL)
+			return err_set(err, ERR_FORMAT, "tidings.conf, line %d: there is no setting \"%" STR_FMT "\"; nothing was opened",
+			    n, STR_ARG(str_sub(name, 0, td_utf8_floor(name, name.n < 40 ? name.n : 40))));
+		if (set_value(row, str_trim(line), n, &conf, err) != ERR_OK)
+			return err->code;
+	}
+	*ret = conf;
+	return ERR_OK;
+}
+
+/* A value is one line. */
+static void
+put_value(struct buf *out, struct str value)
+{
+	for (size_t i = 0; i < value.n; i++)
+		buf_add_char(out, (unsigned char)value.p[i] < ' ' ? ' ' : value.p[i]);
+}
+
+void
+conf_write(const struct desk_conf *conf, struct buf *out)
+{
+	buf_add(out, STR("# tidings.conf - the settings of this desk.  Everything else is in the database.\n"));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *at = (const char *)conf + rows[i].offset;
+
+		buf_addf(out, "\n# %s\n%s = ", rows[i].comment, rows[i].name);
+		if (rows[i].type == CONF_YES)
+			buf_add(out, *(const bool *)at ? STR("yes") : STR("no"));
+		else
+			put_value(out, *(const struct str *)(const void *)at);
+		buf_add(out, STR("\n"));
+	}
+}

@@ -1,0 +1,25 @@
+/*
+ * conf - tidings.conf, the one file of a desk that people edit.
+ *
+ * Lines of `name = value`; # begins a comment, on a line of its own.  A name
+ * that we do not know or a value that will not do is refused with the line's number:
+ * a setting that silently does nothing is worse than a desk that does not open.
+ */
+#ifndef STORE_CONF_H
+#define STORE_CONF_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+struct desk_conf {
+	struct str name, tagline, languages, fetch_allow, site_url;
+	bool       is_sample;
+};
+
+/* text must live as long as *ret. */
+enum err_code conf_parse(struct str text, struct desk_conf *ret, struct err *) MUST_USE;
+/* The file as we write it, each setting with a comment that explains it. */
+void          conf_write(const struct desk_conf *, struct buf *out);
+
+#endif

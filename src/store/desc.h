@@ -1,0 +1,23 @@
+/*
+ * desc - the wire tables of what the store is asked and answers.
+ *
+ * One table a struct of store/verbs.h, named store_X_desc; both ends of a link
+ * use them, and a room may print any reply as JSON with td_wire_json().
+ */
+#ifndef STORE_DESC_H
+#define STORE_DESC_H
+
+#include "store/verbs.h"
+
+extern const struct wire_desc store_none_desc, store_name_desc, store_found_desc, store_desk_status_desc;
+extern const struct wire_desc store_capture_new_desc, store_capture_done_desc, store_capture_desc, store_record_desc,
+	store_record_name_desc, store_record_bytes_desc;
+extern const struct wire_desc store_article_new_desc, store_article_done_desc, store_article_view_desc,
+	store_item_desc, store_item_list_desc, store_list_ask_desc, store_search_ask_desc;
+extern const struct wire_desc store_note_desc, store_note_new_desc, store_note_done_desc, store_note_list_desc,
+	store_excerpt_desc, store_contact_desc, store_release_new_desc;
+extern const struct wire_desc store_job_new_desc, store_job_desc, store_job_lease_ask_desc, store_job_end_ask_desc;
+extern const struct wire_desc store_verify_ask_desc, store_verify_found_desc, store_finding_desc;
+extern const struct wire_desc store_backup_ask_desc, store_backup_new_desc, store_file_list_desc;
+
+#endif

@@ -1,0 +1,17 @@
+-- name: job_add
+INSERT INTO job (id, kind, subject, spool, state, attempts, not_before_us, lease_us, last_err)
+VALUES (?1, ?2, ?3, ?4, 'open', 0, 0, 0, '');
+-- name: job_load
+SELECT kind, state, subject, last_err, attempts, result, spool FROM job WHERE id = ?1;
+-- name: job_next
+-- The oldest that may be done: open and due, or leased to somebody who did not come back.
+SELECT seq, id, kind, subject, spool, attempts FROM job
+WHERE (state = 'open' AND not_before_us <= ?1) OR (state = 'leased' AND lease_us <= ?1) ORDER BY seq LIMIT 1;
+-- name: job_lease
+UPDATE job SET state = 'leased', lease_us = ?2, attempts = attempts + 1 WHERE seq = ?1;
+-- name: job_find
+SELECT seq, state, spool FROM job WHERE id = ?1;
+-- name: job_end
+UPDATE job SET state = ?2, last_err = ?3, result = ?4, not_before_us = ?5, lease_us = 0 WHERE seq = ?1;
+-- name: job_spooled
+SELECT spool FROM job WHERE spool <> '' AND state IN ('open', 'leased');

@@ -1,0 +1,176 @@
+#include "store/desc.h"
+#include "store/handlers.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "os/file.h"
+#include "os/log.h"
+
+/* The largest question, the rows it brings and the answer; none comes near it. */
+#define REQUEST_MEMORY (4 * LIMIT_MESSAGE_B)
+#define LARGEST_ASK    1024
+#define LARGEST_REPLY  4096
+
+/* One function of one shape a verb: C lets no function pointer be called through another type. */
+#define X(verb, ask, reply, roles) \
+static enum err_code \
+call_##verb(struct store *s, struct arena *a, const void *asked, void *ret, struct err *err) \
+{ \
+	return on_##verb(s, a, asked, ret, err); \
+} \
+_Static_assert(sizeof(struct store_##ask) <= LARGEST_ASK && sizeof(struct store_##reply) <= LARGEST_REPLY, #verb);
+STORE_VERBS(X)
+#undef X
+
+static enum err_code (*const calls[VERB__COUNT])(struct store *, struct arena *, const void *, void *, struct err *) = {
+#define X(verb, ask, reply, roles) [VERB_##verb] = call_##verb,
+	STORE_VERBS(X)
+#undef X
+};
+
+static void
+full(void *arg)
+{
+	(void)arg;
+	os_log(LOG_LEVEL_ERROR, "store", "out of memory; ended, what was acknowledged is on disk");
+	_exit(70);
+}
+
+struct str
+desk_path(struct store *s, const char *folder, const char *name)
+{
+	int n = snprintf(s->path, sizeof(s->path), "%" STR_FMT "/%s%s%s", STR_ARG(s->dir), folder, name[0] != '\0' ? "/" : "",
+	    name);
+
+	/* A path that was cut names nothing that exists; opening it fails and says so. */
+	return (struct str){ s->path, n > 0 && (size_t)n < sizeof(s->path) ? (size_t)n : sizeof(s->path) - 1 };
+}
+
+/* tidings.conf is a person's: it may change while we run.  What is wrong then is logged, and the old settings stay. */
+static enum err_code
+read_conf(struct store *s, struct err *err)
+{
+	struct str       path = desk_path(s, "tidings.conf", "");
+	struct buf       text = BUF_INIT(MiB);
+	struct desk_conf conf;
+	struct stat      st;
+
+	if (stat(path.p, &st) != 0)
+		return err_set(err, ERR_MISSING, "%" STR_FMT ": there is no such file; nothing was opened", STR_ARG(path));
+	if (s->conf_text.p != NULL && st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec == s->conf_stamp)
+		return ERR_OK;
+	s->conf_stamp = st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec;
+	if (os_read_file(path, &text, err) != ERR_OK || conf_parse(buf_str(&text), &conf, err) != ERR_OK) {
+		buf_free(&text);
+		return err->code;
+	}
+	buf_free(&s->conf_text);
+	s->conf_text = text;
+	s->conf = conf;
+	return ERR_OK;
+}
+
+static void
+sweep(struct store *s)
+{
+	struct arena a;
+
+	if (s->read_only)
+		return;
+	arena_init(&a, 64 * MiB, full, NULL);
+	job_sweep(s, &a);
+	arena_free(&a);
+}
+
+enum err_code
+store_open(struct store *s, struct str dir, enum link_mode mode, struct err *err)
+{
+	bool can_write = access(desk_path((s->dir = dir, s), "tidings.db", "").p, W_OK) == 0 && access(s->path, R_OK) == 0;
+	char db[PATH_MAX];
+
+	snprintf(db, sizeof(db), "%s", s->path);
+	if (!can_write && mode != LINK_READ)
+		return err_set(err, ERR_DENIED, "%s: this person may not write there; nothing was opened", db);
+	if (read_conf(s, err) != ERR_OK)
+		return err->code;
+	s->read_only = !can_write;
+	if (!can_write)
+		return db_open(&s->db, str_of(db), DB_FROZEN, err);
+	if (db_open(&s->db, str_of(db), DB_WRITE, err) != ERR_OK) {
+		/* A newer version's desk can still be read. */
+		if (mode != LINK_READ || err->code != ERR_FORMAT || db_open(&s->db, str_of(db), DB_READ, err) != ERR_OK)
+			return err->code;
+		s->read_only = true;
+	}
+	if (blob_open(s, err) == ERR_OK) {
+		sweep(s);
+		return ERR_OK;
+	}
+	db_close(&s->db);
+	return err->code;
+}
+
+void
+store_close(struct store *s)
+{
+	blob_close(s);
+	db_close(&s->db);
+	buf_free(&s->conf_text);
+}
+
+static struct str
+role_name(unsigned roles)
+{
+	return roles & ROLE_OWNER ? STR("owner") : roles & ROLE_EDITOR ? STR("editor") :
+	    roles & ROLE_WORKER ? STR("worker") : STR("reader");
+}
+
+/* One verb is one transaction: all of it is on disk, or none of it happened. */
+static enum err_code
+run_verb(struct store *s, struct arena *a, uint32_t verb, const void *ask, void *reply, struct err *err)
+{
+	struct err    ended;
+	enum err_code code;
+
+	db_begin(&s->db, role_name(s->role));
+	code = calls[verb](s, a, ask, reply, err);
+	if (code == ERR_OK)
+		code = db_end(&s->db, true, err);
+	else if (db_end(&s->db, false, &ended) != ERR_OK)        /* the verb's own sentence is the one to hear */
+		os_log(LOG_LEVEL_WARN, "store", "%s", ended.text);
+	if (code == ERR_OK)
+		blob_settle(s);
+	else
+		blob_abandon(s);
+	return code;
+}
+
+enum err_code
+store_answer(struct store *s, unsigned roles, uint32_t verb, struct bytes body, struct buf *reply, struct err *err)
+{
+	struct arena a;
+	char         ask[LARGEST_ASK] __attribute__((aligned(16)));
+	char         ret[LARGEST_REPLY] __attribute__((aligned(16))) = { 0 };
+	struct err   ignored;
+
+	if (verb >= VERB__COUNT)
+		return err_set(err, ERR_FORMAT, "a message with the unknown verb %u; the link was closed", verb);
+	if ((store_verb_table[verb].roles & roles) == 0)
+		return err_set(err, ERR_DENIED, "%s: a %" STR_FMT " may not do that", store_verb_table[verb].name,
+		    STR_ARG(role_name(roles)));
+	arena_init(&a, REQUEST_MEMORY, full, NULL);
+	s->role = roles;
+	if (read_conf(s, &ignored) != ERR_OK)
+		os_log(LOG_LEVEL_WARN, "store", "%s; the settings from before stay", ignored.text);
+	if (td_wire_get(&a, store_verb_table[verb].ask, body, ask, err) == ERR_OK &&
+	    run_verb(s, &a, verb, ask, ret, err) == ERR_OK) {
+		td_wire_put(reply, store_verb_table[verb].reply, ret);
+		if (reply->failed)
+			err_set(err, ERR_LIMIT, "%s: the answer is larger than a message may be", store_verb_table[verb].name);
+	}
+	arena_free(&a);
+	return err->code;
+}

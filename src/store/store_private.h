@@ -1,0 +1,76 @@
+/* store_private - what the files of the store share; nobody else includes it. */
+#ifndef STORE_PRIVATE_H
+#define STORE_PRIVATE_H
+
+#include <limits.h>
+
+#include "ledger/entry.h"
+#include "store/blob.h"
+#include "store/conf.h"
+#include "store/db.h"
+#include "store/verbs.h"
+
+struct store {
+	struct str       dir;
+	struct db        db;
+	struct blobs     blobs;
+	struct desk_conf conf;
+	struct buf       conf_text;      /* conf points into it */
+	int64_t          conf_stamp;     /* the file's time when it was read */
+	bool             read_only;
+	unsigned         role;           /* of whom we serve right now */
+	char             path[PATH_MAX];
+};
+
+/* dir is the desk's folder, locked by us.  Cuts off what was never acknowledged. */
+enum err_code store_open(struct store *, struct str dir, enum link_mode, struct err *) MUST_USE;
+void          store_close(struct store *);
+/* One message of a client with these roles: its answer, or the sentence why not. */
+enum err_code store_answer(struct store *, unsigned roles, uint32_t verb, struct bytes ask, struct buf *reply,
+	struct err *) MUST_USE;
+/* Serve a desk until the last link is closed; fd is the founder's.  The process's exit code. */
+int           store_serve(struct str dir, enum link_mode, int fd);
+
+/* A folder that a program copies elsewhere, by its name or a file in it: that program's name, or NULL. */
+const char   *desk_synced_by(struct str dir);
+/* Is there a desk?  ERR_MISSING, ERR_DENIED with a sentence. */
+enum err_code desk_check(struct str dir, struct err *) MUST_USE;
+
+/* "captures/x" below the desk, valid until the next call. */
+struct str    desk_path(struct store *, const char *folder, const char *name);
+
+/* One row more in the ledger, within the running transaction; its seq. */
+int64_t       ledger_add(struct store *, enum ledger_kind, int64_t time_us, const struct ledger_line *, size_t n);
+
+/* Rows that several verbs need.  0 / false: not there; the db's failure is sticky. */
+int64_t       capture_seq(struct store *, const struct id *);
+bool          capture_load(struct store *, struct arena *, int64_t seq, struct store_capture *ret);
+/* The lines of a capture's statement; how many. */
+size_t        capture_statement(struct arena *, const struct store_capture *, struct ledger_line **ret);
+struct str    capture_document_hash(struct store *, struct arena *, int64_t seq);
+int64_t       article_seq(struct store *, const struct id *);
+struct str    article_text(struct store *, struct arena *, int64_t seq);
+/* Files in spool/ of jobs that are over. */
+void          job_sweep(struct store *, struct arena *);
+/* An id as typed, of this kind: ERR_MISSING, ERR_EXISTS in words. */
+enum err_code find_one(struct store *, const struct store_name *, enum id_kind, struct id *ret, struct err *) MUST_USE;
+
+#define MESSAGE_HEAD_B 12        /* verb or code: 4 bytes, length of the body: 8 bytes, little-endian */
+#define VERB_HELLO     0xffffu   /* the first message of a link: its mode, roles and build */
+
+struct store_hello {
+	int64_t    mode, roles;
+	struct str build;
+};
+extern const struct wire_desc store_hello_desc;
+/* Both ends of a link must be of one build. */
+struct str store_build(char out[64]);
+
+struct store_verb_row {
+	const char             *name;
+	unsigned                roles;
+	const struct wire_desc *ask, *reply;
+};
+extern const struct store_verb_row store_verb_table[VERB__COUNT];
+
+#endif

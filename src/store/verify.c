@@ -1,0 +1,384 @@
+#include "store/statements.h"
+#include "store/handlers.h"
+#include "store/note_private.h"
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "crypto/sha256.h"
+#include "os/file.h"
+
+#define STEP_B (8 * MiB)
+
+/* In the order in which they are done; `position` counts within one. */
+enum step { STEP_RECORDS, STEP_FILES, STEP_LEDGER, STEP_ROWS, STEP__COUNT };
+
+struct verify {
+	struct store              *s;
+	struct arena              *a;
+	struct store_verify_found *found;
+	int64_t                    only;         /* seq of the one capture, or 0 */
+};
+
+static void __attribute__((format(printf, 3, 4)))
+say(struct verify *v, struct str where, const char *fmt, ...)
+{
+	char    what[LIMIT_FIELD_B];
+	va_list ap;
+
+	if (v->found->findings.v == NULL)
+		v->found->findings.v = arena_array(v->a, LIMIT_FINDINGS_N, struct store_finding);
+	if (v->found->findings.n == LIMIT_FINDINGS_N)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(what, sizeof(what), fmt, ap);
+	va_end(ap);
+	v->found->findings.v[v->found->findings.n++] = (struct store_finding){ where, arena_copy(v->a, str_of(what)) };
+}
+
+static struct str __attribute__((format(printf, 2, 3)))
+place(struct verify *v, const char *fmt, ...)
+{
+	char    where[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(where, sizeof(where), fmt, ap);
+	va_end(ap);
+	return arena_copy(v->a, str_of(where));
+}
+
+/* ── the records, from the bytes up ───────────────────────────────────── */
+
+struct row {
+	int64_t       seq, capture, n, offset, length, block_at, block_b, payload_at;
+	struct id     uuid, capture_id;
+	struct str    type, segment, before_segment;
+	unsigned char sha256[32], payload_sha256[32], member_sha256[32];
+	int64_t       before_end;
+};
+
+static void
+load_row(struct verify *v, struct query *q, struct row *r)
+{
+	r->seq = col_i64(q);
+	r->capture = col_i64(q);
+	r->n = col_i64(q);
+	r->uuid = col_id(q);
+	r->type = col_str(q, v->a);
+	r->segment = col_str(q, v->a);
+	r->offset = col_i64(q);
+	r->length = col_i64(q);
+	r->block_at = col_i64(q);
+	r->block_b = col_i64(q);
+	r->payload_at = col_i64(q);
+	col_hash(q, r->sha256);
+	col_hash(q, r->payload_sha256);
+	col_hash(q, r->member_sha256);
+	r->capture_id = col_id(q);
+	r->before_segment = col_str(q, v->a);
+	r->before_end = col_i64(q);
+}
+
+static struct str
+where_of(struct verify *v, const struct row *r)
+{
+	char urn[WARC_URN], id[ID_SHOWN];
+
+	return place(v, "captures/%" STR_FMT " at %lld, record <%s> (%s)", STR_ARG(r->segment), (long long)r->offset,
+	    td_warc_urn(&r->uuid, urn), r->capture != 0 ? id_show(ID_CAPTURE, &r->capture_id, id) : "warcinfo");
+}
+
+static bool
+is_hash(struct bytes b, const unsigned char want[32])
+{
+	unsigned char got[32];
+
+	td_sha256(b, got);
+	return memcmp(got, want, 32) == 0;
+}
+
+/* "WARC-Block-Digest: sha256:…" and the like, as the record says it itself. */
+static bool
+says_digest(struct str header, const char *name, struct bytes part)
+{
+	char          line[160], hex[SHA256_HEX_B];
+	unsigned char hash[32];
+
+	td_sha256(part, hash);
+	snprintf(line, sizeof(line), "\r\n%s: sha256:%s\r\n", name, td_hex(hash, 32, hex));
+	return str_find_nocase(header, str_of(line)) != STR_NONE;
+}
+
+static void
+check_whole(struct verify *v, const struct row *r, struct bytes whole)
+{
+	struct str   header = { (const char *)whole.p, (size_t)r->block_at };
+	struct bytes block = { whole.p + r->block_at, (size_t)r->block_b }, payload;
+	char         line[128], urn[WARC_URN];
+
+	if (!is_hash((struct bytes){ whole.p, whole.n - 4 }, r->sha256))
+		say(v, where_of(v, r), "the record is not the one that was captured: its SHA-256 differs from the index and the ledger");
+	if (!says_digest(header, "WARC-Block-Digest", block))
+		say(v, where_of(v, r), "block changed: it does not have the WARC-Block-Digest that the record gives");
+	if (r->payload_at >= 0) {
+		payload = (struct bytes){ block.p + r->payload_at, block.n - (size_t)r->payload_at };
+		if (!is_hash(payload, r->payload_sha256))
+			say(v, where_of(v, r), "payload changed: its SHA-256 differs from the index");
+		if (str_find_nocase(header, STR("\r\nWARC-Payload-Digest:")) != STR_NONE &&
+		    !says_digest(header, "WARC-Payload-Digest", payload))
+			say(v, where_of(v, r), "payload changed: it does not have the WARC-Payload-Digest that the record gives");
+	}
+	snprintf(line, sizeof(line), "<%s>", td_warc_urn(&r->uuid, urn));
+	if (str_find_nocase(header, str_of(line)) == STR_NONE)
+		say(v, where_of(v, r), "the record in this place has another WARC-Record-ID");
+}
+
+static void
+check_record(struct verify *v, const struct row *r)
+{
+	struct buf    whole = BUF_INIT(LIMIT_MESSAGE_B);
+	unsigned char hash[32] = { 0 };
+	struct err    err;
+	enum err_code code = blob_read(v->s, r->segment, r->offset, r->length, &whole, hash, &err);
+
+	if (code != ERR_OK)
+		say(v, where_of(v, r), "cannot be read: %s", err.text);
+	else if ((int64_t)whole.n != r->block_at + r->block_b + 4)
+		say(v, where_of(v, r), "the record has %zu bytes, not %lld", whole.n, (long long)(r->block_at + r->block_b + 4));
+	else
+		check_whole(v, r, buf_bytes(&whole));
+	if (code == ERR_OK && memcmp(hash, r->member_sha256, 32) != 0)
+		say(v, where_of(v, r), "bytes of the file changed here, in how the record is packed");
+	buf_free(&whole);
+}
+
+static bool
+step_records(struct verify *v, int64_t *position)
+{
+	struct query q = db_query(&v->s->db, STMT_verify_records);
+	struct row   r;
+	int64_t      bytes = 0;
+	bool         any = false;
+
+	bind_i64(&q, *position);
+	bind_i64_or_null(&q, v->only, 0);
+	while (bytes < (int64_t)STEP_B && db_row(&q)) {
+		int64_t expected;
+
+		load_row(v, &q, &r);
+		expected = str_eq(r.segment, r.before_segment) ? r.before_end : 0;
+		if (v->only == 0 && r.offset != expected)
+			say(v, where_of(v, &r), "a gap: the record before it ends at %lld", (long long)expected);
+		check_record(v, &r);
+		*position = r.seq;
+		bytes += r.length;
+		v->found->records++;
+		v->found->doing = place(v, "captures/%" STR_FMT, STR_ARG(r.segment));
+		any = true;
+	}
+	q = db_query(&v->s->db, STMT_verify_bytes_before);
+	bind_i64(&q, *position);
+	v->found->done_b = db_row(&q) ? col_i64(&q) : 0;
+	return any;
+}
+
+/* ── the files as wholes ──────────────────────────────────────────────── */
+
+static bool
+hash_of_file(struct verify *v, struct str name, int64_t size, unsigned char ret[32])
+{
+	static unsigned char step[256 * KiB];
+	char                 path[PATH_MAX];
+	struct sha256       *h = td_sha256_create();
+	int                  fd;
+	int64_t              at = 0;
+	ssize_t              n = 0;
+
+	snprintf(path, sizeof(path), "%" STR_FMT "/captures/%" STR_FMT, STR_ARG(v->s->dir), STR_ARG(name));
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	while (fd >= 0 && h != NULL && (n = pread(fd, step, sizeof(step), at)) > 0) {
+		td_sha256_add(h, (struct bytes){ step, (size_t)n });
+		at += n;
+	}
+	if (h != NULL)
+		td_sha256_end(h, ret);
+	td_sha256_destroy(h);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0 && n == 0 && at == size;
+}
+
+static bool
+step_files(struct verify *v, int64_t *position)
+{
+	struct query  q = db_query(&v->s->db, STMT_verify_segment_after);
+	struct str    name, where;
+	struct stat   st;
+	int64_t       bytes, sealed, known;
+	unsigned char want[32], got[32];
+	char          path[PATH_MAX];
+
+	bind_i64(&q, *position);
+	if (v->only != 0 || !db_row(&q))
+		return false;
+	name = col_str(&q, v->a);
+	bytes = col_i64(&q);
+	sealed = col_i64(&q);
+	col_hash(&q, want);
+	known = col_i64(&q);
+	where = v->found->doing = place(v, "captures/%" STR_FMT, STR_ARG(name));
+	snprintf(path, sizeof(path), "%" STR_FMT "/%" STR_FMT, STR_ARG(v->s->dir), STR_ARG(where));
+	if (stat(path, &st) != 0)
+		say(v, where, "the file is missing");
+	else if (st.st_size < bytes)
+		say(v, where, "the file has %lld bytes, %lld were written: its end is missing", (long long)st.st_size, (long long)bytes);
+	else if (st.st_size > bytes)
+		say(v, where, "the file has %lld bytes more than were written; no record of ours stands there", (long long)(st.st_size - bytes));
+	else if (sealed && (!hash_of_file(v, name, bytes, got) || memcmp(got, want, 32) != 0))
+		say(v, where, "the file is not the one that was sealed: its SHA-256 differs from the ledger's");
+	if (known != bytes)
+		say(v, where, "the index knows records up to byte %lld of %lld", (long long)known, (long long)bytes);
+	++*position;
+	return true;
+}
+
+/* ── the ledger ───────────────────────────────────────────────────────── */
+
+static bool
+states(struct str statement, const struct ledger_line *lines, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		char       line[320];
+		/* An address is escaped in there and may be long; the rest is ours. */
+		bool       ours = strcmp(lines[i].name, "url") != 0;
+
+		snprintf(line, sizeof(line), "\n%s %" STR_FMT "\n", lines[i].name, STR_ARG(str_sub(lines[i].value, 0, 256)));
+		if (ours && str_find(statement, str_of(line)) == STR_NONE)
+			return false;
+	}
+	return true;
+}
+
+static void
+check_statement(struct verify *v, int64_t seq, int64_t capture, struct str kind, struct str statement)
+{
+	struct ledger_line  *lines = NULL;
+	struct store_capture c;
+	struct store_note    note;
+	struct query         q;
+	int64_t              article, note_seq, version;
+	size_t               n = 0;
+
+	if (capture != 0 && capture_load(v->s, v->a, capture, &c)) {
+		n = capture_statement(v->a, &c, &lines);
+	} else if (str_eq(kind, STR("note"))) {
+		q = db_query(&v->s->db, STMT_verify_note_of);
+		bind_i64(&q, seq);
+		if (db_row(&q)) {
+			note_seq = col_i64(&q);
+			version = col_i64(&q);
+			if (note_load(v->s, v->a, note_seq, version, &note, &article))
+				n = note_statement(v->a, &note, &lines);
+		}
+	} else if (str_eq(kind, STR("seal"))) {
+		q = db_query(&v->s->db, STMT_verify_segment_of);
+		bind_i64(&q, seq);
+		if (db_row(&q)) {
+			lines = arena_array(v->a, 1, struct ledger_line);
+			lines[0] = (struct ledger_line){ "subject", col_str(&q, v->a) };
+			n = 1;
+		}
+	}
+	if (n == 0)
+		say(v, place(v, "ledger entry %lld", (long long)seq), "nothing at this desk is what it speaks of");
+	else if (!states(statement, lines, n))
+		say(v, place(v, "ledger entry %lld", (long long)seq), "its statement (%" STR_FMT ") does not agree with what the desk holds",
+		    STR_ARG(kind));
+}
+
+static bool
+step_ledger(struct verify *v, int64_t *position)
+{
+	struct query q = db_query(&v->s->db, STMT_verify_ledger);
+	bool         any = false;
+
+	bind_i64(&q, *position);
+	bind_i64_or_null(&q, v->only, 0);
+	while (db_row(&q)) {
+		int64_t       seq = col_i64(&q), capture;
+		struct str    kind = col_str(&q, v->a), entry = col_str(&q, v->a), statement = col_str(&q, v->a);
+		unsigned char leaf[32], want[32];
+		struct err    err;
+
+		col_hash(&q, want);
+		capture = col_i64(&q);
+		if (v->only == 0 && seq != *position)
+			say(v, place(v, "ledger entry %lld", (long long)*position), "missing; the next one is %lld", (long long)seq);
+		td_ledger_leaf(bytes_of(entry), leaf);
+		if (memcmp(leaf, want, 32) != 0)
+			say(v, place(v, "ledger entry %lld", (long long)seq), "entry changed: it does not have its leaf hash");
+		if (td_ledger_check(bytes_of(entry), bytes_of(statement), &err) != ERR_OK)
+			say(v, place(v, "ledger entry %lld", (long long)seq), "%s", err.text);
+		check_statement(v, seq, capture, kind, statement);
+		*position = seq + 1;
+		v->found->entries++;
+		any = true;
+	}
+	v->found->doing = STR("ledger");
+	return any;
+}
+
+static bool
+step_rows(struct verify *v, int64_t *position)
+{
+	struct query q;
+	struct str   complaint;
+	int64_t      n;
+
+	v->found->doing = STR("tidings.db");
+	if (v->only != 0 || *position > 0)
+		return false;
+	q = db_query(&v->s->db, STMT_verify_unstated);
+	if (db_row(&q) && (n = col_i64(&q)) > 0)
+		say(v, STR("tidings.db"), "%lld published versions of notes are not in the ledger", (long long)n);
+	complaint = db_complaint(&v->s->db, v->a);
+	if (complaint.n > 0)
+		say(v, STR("tidings.db"), "%" STR_FMT, STR_ARG(complaint));
+	*position = 1;
+	return true;
+}
+
+enum err_code
+on_verify_step(struct store *s, struct arena *a, const struct store_verify_ask *ask, struct store_verify_found *ret,
+	struct err *err)
+{
+	static bool (*const steps[STEP__COUNT])(struct verify *, int64_t *) = { step_records, step_files, step_ledger, step_rows };
+	struct verify v = { s, a, ret, 0 };
+	struct query  q;
+	char          shown[ID_SHOWN];
+
+	if (ask->step < 0 || ask->step >= STEP__COUNT || ask->position < 0)
+		return err_set(err, ERR_FORMAT, "verify has no step %lld", (long long)ask->step);
+	if (!id_is_none(&ask->only) && (v.only = capture_seq(s, &ask->only)) == 0)
+		return db_failed(&s->db, err) != ERR_OK ? err->code :
+		    err_set(err, ERR_MISSING, "%s: there is no such capture", id_show(ID_CAPTURE, &ask->only, shown));
+	q = db_query(&s->db, STMT_segment_count);
+	if (db_row(&q)) {
+		(void)col_i64(&q);
+		ret->total_b = col_i64(&q);
+	}
+	ret->done_b = ret->total_b;
+	ret->step = ask->step;
+	ret->position = ask->position;
+	if (!steps[ask->step](&v, &ret->position)) {
+		ret->step++;
+		ret->position = 0;
+	}
+	ret->done = ret->step == STEP__COUNT;
+	return db_failed(&s->db, err);
+}
