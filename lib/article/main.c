@@ -1,0 +1,404 @@
+#include "article/main.h"
+
+#include "base/limits.h"
+#include "text/utf8.h"
+
+#define SHARE_TO_DESCEND 0.65   /* a child with this much of the prose is the better root */
+#define SHARE_TO_KEEP    0.50   /* furniture that holds this much of the page is none */
+
+/* One element, in document order, so that a parent always stands before its children. */
+struct part {
+	const struct html_node *node;
+	size_t                  parent;
+	size_t                  end;         /* the first part past everything inside this one */
+	double                  prose;       /* weight of its paragraphs, children included */
+	size_t                  text_n, link_n;
+	bool                    is_furniture, in_furniture;
+};
+
+struct page {
+	struct arena *arena;
+	struct part  *parts;
+	size_t        n;
+	size_t        bytes;
+};
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Never shown, or never part of what is said. */
+static bool
+is_unseen(const struct html_node *n)
+{
+	struct str style;
+
+	switch (n->tag) {
+	case TAG_SCRIPT: case TAG_STYLE: case TAG_NOSCRIPT: case TAG_TEMPLATE: case TAG_IFRAME: case TAG_OBJECT: case TAG_EMBED:
+	case TAG_BUTTON: case TAG_SELECT: case TAG_TEXTAREA: case TAG_INPUT: case TAG_CANVAS: case TAG_AUDIO: case TAG_VIDEO:
+	case TAG_HEAD: case TAG_TITLE: case TAG_DIALOG: case TAG_DATALIST: case TAG_OPTION: case TAG_RT: case TAG_RP:
+		return true;
+	default:
+		break;
+	}
+	style = td_html_attr(n, STR("style"));
+	return n->ns != NS_HTML || td_html_has_attr(n, STR("hidden")) || str_find_nocase(style, STR("display:none")) != STR_NONE ||
+	    str_find_nocase(style, STR("display: none")) != STR_NONE;
+}
+
+static bool
+is_furniture_word(struct str w)
+{
+	static const char *const words[] = { "comment", "comments", "commentlist", "disqus", "respond", "sidebar", "footer", "foot",
+		"nav", "navigation", "navbar", "menu", "breadcrumb", "breadcrumbs", "share", "sharing", "sharedaddy", "social",
+		"related", "recommended", "recommend", "widget", "widgets", "cookie", "cookies", "consent", "gdpr", "newsletter",
+		"subscribe", "advert", "advertisement", "ads", "ad", "banner", "sponsor", "promo", "teaser", "popup", "modal",
+		"tags", "tagcloud", "pagination", "pager", "toolbar", "metadata", "meta", "byline", "author", "masthead", "rating",
+		"login", "signup", "print", "outbrain", "taboola", "jp", "trackback", "pingback", "toc", "infobox", "addthis" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_eq_nocase(w, str_of(words[i])))
+			return true;
+	return false;
+}
+
+static bool
+names_furniture(struct str names)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i <= names.n; i++) {
+		char c = i < names.n ? names.p[i] : ' ';
+
+		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+			continue;
+		if (i > from && is_furniture_word(str_sub(names, from, i)))
+			return true;
+		from = i + 1;
+	}
+	return false;
+}
+
+static bool
+is_furniture(const struct html_node *n)
+{
+	struct str role;
+
+	switch (n->tag) {
+	case TAG_NAV: case TAG_ASIDE: case TAG_FOOTER: case TAG_FORM: case TAG_MENU:
+		return true;
+	case TAG_HTML: case TAG_BODY: case TAG_MAIN: case TAG_ARTICLE: case TAG_P: case TAG_H1:
+		return false;
+	default:
+		break;
+	}
+	role = td_html_attr(n, STR("role"));
+	return str_eq_nocase(role, STR("navigation")) || str_eq_nocase(role, STR("complementary")) ||
+	    str_eq_nocase(role, STR("contentinfo")) || str_eq_nocase(role, STR("dialog")) ||
+	    names_furniture(td_html_attr(n, STR("class"))) || names_furniture(td_html_attr(n, STR("id")));
+}
+
+static bool
+is_block(const struct html_node *n)
+{
+	switch (n->tag) {
+	case TAG_ADDRESS: case TAG_ARTICLE: case TAG_ASIDE: case TAG_BLOCKQUOTE: case TAG_BODY: case TAG_CAPTION: case TAG_CENTER:
+	case TAG_DD: case TAG_DETAILS: case TAG_DIV: case TAG_DL: case TAG_DT: case TAG_FIGCAPTION: case TAG_FIGURE: case TAG_FOOTER:
+	case TAG_FORM: case TAG_H1: case TAG_H2: case TAG_H3: case TAG_H4: case TAG_H5: case TAG_H6: case TAG_HEADER: case TAG_HR:
+	case TAG_LI: case TAG_MAIN: case TAG_NAV: case TAG_OL: case TAG_P: case TAG_PRE: case TAG_SECTION: case TAG_SUMMARY:
+	case TAG_TABLE: case TAG_TBODY: case TAG_TR: case TAG_UL: case TAG_HGROUP:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Letters that count, and the commas of several scripts: both say prose.  A Han letter says as much as three others. */
+static double
+prose_of(struct str s, size_t *ret_n)
+{
+	size_t n = 0, commas = 0;
+
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = td_utf8_next(s, &at);
+
+		if (c > ' ' && c != 0xa0)
+			n += c >= 0x2e80 && c < 0xd7b0 ? 2 : 1;
+		commas += c == ',' || c == 0x60c || c == 0x3001 || c == 0xff0c || c == 0x3002;
+	}
+	*ret_n = n;
+	return (double)n + 20 * (double)commas;
+}
+
+static bool
+in_link(const struct page *p, size_t i)
+{
+	for (int up = 0; up < 4 && p->parts[i].node->tag != TAG_A; up++)
+		i = p->parts[i].parent;
+	return p->parts[i].node->tag == TAG_A;
+}
+
+static size_t
+count_elements(const struct html_node *root)
+{
+	size_t n = 1;
+
+	for (const struct html_node *e = td_html_next(root, root); e != NULL; e = td_html_next(e, root))
+		n += e->kind == HTML_ELEMENT;
+	return n;
+}
+
+/* All elements that can be seen, with the text that stands directly in them. */
+static void
+collect(struct page *p, const struct html_node *body)
+{
+	const struct html_node *n = body;
+
+	p->parts = arena_array(p->arena, count_elements(body), struct part);
+	p->parts[p->n++] = (struct part){ .node = body };
+	for (size_t now = 0; (n = n->kind != HTML_ELEMENT || n == body || !is_unseen(n) ? td_html_next(n, body) :
+	    td_html_after(n, body)) != NULL;) {
+		while (p->parts[now].node != n->parent && now != 0)
+			now = p->parts[now].parent;
+		if (n->kind == HTML_ELEMENT && !is_unseen(n)) {
+			p->parts[p->n] = (struct part){ .node = n, .parent = now, .is_furniture = is_furniture(n) };
+			now = p->n++;
+		} else if (n->kind == HTML_TEXT) {
+			size_t letters;
+			double prose = prose_of(n->text, &letters);
+
+			p->bytes += n->text.n;
+			p->parts[now].text_n += letters;
+			if (in_link(p, now))
+				p->parts[now].link_n += letters;
+			else if (letters >= 20)
+				p->parts[now].prose += prose;
+		}
+	}
+}
+
+static void
+sum_up(struct page *p)
+{
+	size_t all;
+
+	for (size_t i = p->n; i-- > 1;) {
+		struct part *up = &p->parts[p->parts[i].parent];
+
+		if (p->parts[i].end == 0)
+			p->parts[i].end = i + 1;
+		if (up->end < p->parts[i].end)
+			up->end = p->parts[i].end;
+		up->text_n += p->parts[i].text_n;
+		up->link_n += p->parts[i].link_n;
+	}
+	all = p->parts[0].text_n;
+	for (size_t i = 1; i < p->n; i++) {
+		struct part *e = &p->parts[i];
+
+		if (e->is_furniture && (double)(e->text_n - e->link_n) > SHARE_TO_KEEP * (double)all)
+			e->is_furniture = false;
+		e->in_furniture = e->is_furniture || p->parts[e->parent].in_furniture;
+	}
+	for (size_t i = p->n; i-- > 1;)
+		if (!p->parts[i].in_furniture)
+			p->parts[p->parts[i].parent].prose += p->parts[i].prose;
+}
+
+/* Down from the body, as long as one child holds most of the prose. */
+static size_t
+choose(const struct page *p)
+{
+	size_t root = 0;
+
+	for (size_t i = 1; i < p->n; i++) {
+		const struct part *e = &p->parts[i];
+
+		if (e->parent == root && !e->in_furniture && is_block(e->node) && e->node->tag != TAG_P &&
+		    e->prose >= SHARE_TO_DESCEND * p->parts[root].prose && e->prose > 0)
+			root = i;
+	}
+	return root;
+}
+
+/* ---- writing ---- */
+
+struct writer {
+	const struct page *page;
+	struct main_text  *out;
+	char              *text;
+	size_t             n, from;          /* the open block begins at `from` */
+	size_t             link_n;           /* bytes of the open block that stand in links */
+	enum block_kind    kind;
+	int64_t            level;
+	bool               space_due;
+	bool               was_break;
+};
+
+static void
+drop_block(struct writer *w)
+{
+	w->n = w->from;
+	w->link_n = 0;
+	w->space_due = w->was_break = false;
+}
+
+/* A line that is nothing but links is a way to other pages. */
+static void
+end_block(struct writer *w)
+{
+	struct main_text *out = w->out;
+	size_t            size = w->n - w->from;
+
+	if (size == 0 || w->n > LIMIT_TEXT_B || out->blocks_n == LIMIT_BLOCKS_N ||
+	    (w->link_n * 10 > size * 9 && w->kind != BLOCK_HEADING)) {
+		out->cut |= size > 0 && (w->n > LIMIT_TEXT_B || out->blocks_n == LIMIT_BLOCKS_N);
+		drop_block(w);
+		return;
+	}
+	out->blocks[out->blocks_n++] = (struct block){ w->kind, w->level, (int64_t)w->from, (int64_t)w->n };
+	w->text[w->n++] = '\n';
+	w->text[w->n++] = '\n';
+	w->from = w->n;
+	drop_block(w);
+}
+
+static void
+add_text(struct writer *w, struct str s, bool linked)
+{
+	size_t before = w->n;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool nbsp = i + 1 < s.n && (unsigned char)s.p[i] == 0xc2 && (unsigned char)s.p[i + 1] == 0xa0;
+
+		if (is_space(s.p[i]) || nbsp) {
+			w->space_due |= w->n > w->from;
+			i += nbsp;
+			continue;
+		}
+		if (w->space_due && w->n > w->from)
+			w->text[w->n++] = ' ';
+		w->space_due = w->was_break = false;
+		w->text[w->n++] = s.p[i];
+	}
+	w->link_n += linked ? w->n - before : 0;
+}
+
+static void
+kind_of(const struct page *p, size_t i, size_t root, enum block_kind *ret, int64_t *ret_level)
+{
+	int64_t depth = 0;
+	bool    is_item = false;
+
+	*ret_level = 0;
+	*ret = BLOCK_PARAGRAPH;
+	for (; i != root; i = p->parts[i].parent) {
+		enum html_tag tag = p->parts[i].node->tag;
+
+		if (tag >= TAG_H1 && tag <= TAG_H6) {
+			*ret_level = (int64_t)tag - TAG_H1 + 1;
+			*ret = BLOCK_HEADING;
+			return;
+		}
+		if (tag == TAG_FIGCAPTION || tag == TAG_CAPTION)
+			*ret = BLOCK_CAPTION;
+		else if (tag == TAG_PRE)
+			*ret = BLOCK_PRE;
+		else if (tag == TAG_BLOCKQUOTE && *ret == BLOCK_PARAGRAPH && !is_item)
+			*ret = BLOCK_QUOTE;
+		else if (tag == TAG_TR && *ret == BLOCK_PARAGRAPH && !is_item)
+			*ret = BLOCK_ROW;
+		is_item |= tag == TAG_LI || tag == TAG_DD || tag == TAG_DT;
+		depth += tag == TAG_UL || tag == TAG_OL || tag == TAG_DL;
+		if (*ret != BLOCK_PARAGRAPH)
+			return;
+	}
+	if (is_item) {
+		*ret = BLOCK_ITEM;
+		*ret_level = depth > 0 ? depth : 1;
+	}
+}
+
+/* A list, table or box that is mostly links and says little else. */
+static bool
+is_link_farm(const struct part *e)
+{
+	return is_block(e->node) && e->text_n > 0 && e->link_n * 10 > e->text_n * 6 && e->text_n - e->link_n < 200 &&
+	    e->node->tag != TAG_P && !(e->node->tag >= TAG_H1 && e->node->tag <= TAG_H6);
+}
+
+static void
+write_break(struct writer *w, const struct html_node *n)
+{
+	if (n->tag == TAG_BR && !w->was_break) {
+		w->was_break = w->space_due = w->n > w->from;
+	} else {
+		end_block(w);
+	}
+}
+
+static void
+write_blocks(struct writer *w, size_t root)
+{
+	const struct page      *p = w->page;
+	const struct html_node *top = p->parts[root].node, *n = top;
+	size_t                  now = root, next = root + 1;
+	bool                    skip = false;
+
+	while ((n = skip ? td_html_after(n, top) : td_html_next(n, top)) != NULL) {
+		skip = false;
+		while (p->parts[now].node != n->parent && now != root) {
+			if (is_block(p->parts[now].node))
+				end_block(w);
+			else if (p->parts[now].node->tag == TAG_TD || p->parts[now].node->tag == TAG_TH)
+				w->space_due = true;
+			now = p->parts[now].parent;
+		}
+		if (n->kind == HTML_TEXT) {
+			if (w->n == w->from)
+				kind_of(p, now, root, &w->kind, &w->level);
+			add_text(w, n->text, in_link(p, now));
+		}
+		if (n->kind != HTML_ELEMENT)
+			continue;
+		if (is_unseen(n)) {
+			skip = true;
+			continue;
+		}
+		if (n->tag == TAG_BR || is_block(n))
+			write_break(w, n);
+		skip = p->parts[next].in_furniture || is_link_farm(&p->parts[next]);
+		now = next;
+		next = skip ? p->parts[next].end : next + 1;
+	}
+	end_block(w);
+}
+
+void
+td_article_main(struct arena *a, const struct html_tree *tree, struct main_text *ret)
+{
+	const struct html_node *body = td_html_find(tree->document, TAG_BODY);
+	struct page             page = { .arena = a };
+	struct main_text        out = { .why = "the page has no body" };
+	struct writer           w = { .page = &page, .out = &out };
+	size_t                  root;
+
+	if (body != NULL) {
+		collect(&page, body);
+		sum_up(&page);
+		root = choose(&page);
+		/* A block ends where an element begins or ends: at most two an element, each with two line feeds and a space. */
+		w.text = arena_take(a, page.bytes + 6 * page.n + 16);
+		out.blocks = arena_array(a, 2 * page.n + 2, struct block);
+		write_blocks(&w, root);
+		while (w.n > 0 && w.text[w.n - 1] == '\n')
+			w.n--;
+		out.text = (struct str){ w.text, w.n };
+		out.root = page.parts[root].node;
+		out.why = "the element with most of the page's prose";
+		out.confidence = page.parts[0].prose > 0 ? (int64_t)(100 * page.parts[root].prose / page.parts[0].prose) : 0;
+	}
+	*ret = out;
+}
