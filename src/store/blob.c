@@ -229,8 +229,8 @@ write_member(struct store *s, struct buf *record, struct blob_place *place, stru
 
 	if (record->failed || td_gzip_member(&member, buf_bytes(record), err) != ERR_OK)
 		code = err_set(err, ERR_LIMIT, "a record of %zu bytes could not be packed; the capture was not saved", record->n);
-	else
-		code = os_append(s->blobs.fd, buf_bytes(&member), err);
+	else if ((code = os_append(s->blobs.fd, buf_bytes(&member), err)) != ERR_OK)
+		err_in(err, "captures/%s (the capture was not saved)", s->blobs.name);
 	if (code == ERR_OK) {
 		memcpy(place->segment, s->blobs.name, sizeof(place->segment));
 		place->offset = s->blobs.end;

@@ -303,6 +303,7 @@ store_serve(struct str dir, enum link_mode mode, int fd)
 	signal(SIGINT, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);       /* a limit on file sizes is a full disk: an error, not a death */
 	v->mode = mode;
 	v->listener = v->lock = -1;
 	if (take_desk(v, dir, &err) != ERR_OK) {
