@@ -9,7 +9,7 @@ cd "$1" || exit 2
 used=$(mktemp) known=$(mktemp) open=$(mktemp)
 trap 'rm -f "$used" "$known" "$open"' EXIT
 bad=0
-families=$(sed -n 's/^msgid "\([a-z0-9]*\)\..*/\1/p' po/en.po | sort -u | paste -sd'|')
+families=$(sed -n 's/^msgid "\([a-z0-9]*\)\..*/\1/p' po/en.po po/*.en.po | sort -u | paste -sd'|')
 {
 	grep -rhoE '\{\{t:[A-Za-z0-9._-]+\}\}' src lib --include='*.html' --include='*.xml' --include='*.txt' 2>/dev/null | sed 's/^{{t:\(.*\)}}$/\1/'
 	grep -rhoE "\"($families)\.[A-Za-z0-9._-]*[A-Za-z0-9]\"" src lib --include='*.c' | tr -d '"'
@@ -28,7 +28,7 @@ echo 1..3
 n=0
 for lang in en ko; do
 	n=$((n + 1))
-	cat po/$lang.po po/country.$lang.po | sed -n 's/^msgid "\(..*\)"$/\1/p' | sort -u > "$known"
+	cat po/$lang.po po/*.$lang.po | sed -n 's/^msgid "\(..*\)"$/\1/p' | sort -u > "$known"
 	say $n "every id that is used has a sentence in $lang" "$(comm -23 "$used" "$known")"
 done
 say 3 "every sentence is used" "$(comm -13 "$used" "$known" | { if [ -s "$open" ]; then grep -vf "$open"; else cat; fi; } | grep -v '^country\.')"
