@@ -37,7 +37,7 @@ entry_of(struct arena *a, const struct site *site, const struct site_line *line)
 		.published_us = note->published_us, .updated_us = note->saved_us };
 
 	if (note->status == NOTE_WITHDRAWN) {
-		e.title = td_words(site->lang, STR("site.withdrawn.heading"));
+		e.title = td_words(site->lang, STR("public.withdrawn.heading"));
 		e.language = td_words_tag(site->lang);
 		e.summary = note->why;
 		e.content.s = (struct str){ NULL, 0 };

@@ -46,7 +46,7 @@ add_page_links(struct arena *a, const struct site *site, size_t older, size_t pa
 		td_page_flag(row, "here", nr == page);
 		td_page_url(row, "file", nr == 0 ? STR("index.html") : older_file(a, nr));
 		if (nr == 0)
-			td_page_str(row, "nr", td_words(site->lang, STR("site.newest")));
+			td_page_str(row, "nr", td_words(site->lang, STR("public.newest")));
 		else
 			td_page_i64(row, "nr", (int64_t)nr);
 	}
@@ -66,7 +66,7 @@ site_front(struct arena *a, const struct site *site, const struct site_line *lin
 	td_page_url(v, "canonical", site_url(a, site, page == 0 ? "" : older_file(a, page).p, STR(""), ""));
 	if (page > 0) {
 		snprintf(nr, sizeof(nr), "%zu", page);
-		td_page_str(v, "heading", site_word(a, site->lang, STR("site.older"), arena_copy(a, str_of(nr))));
+		td_page_str(v, "heading", site_word(a, site->lang, STR("public.older"), arena_copy(a, str_of(nr))));
 	}
 	add_lines(a, site, lines + from, count, page == 0, v);
 	add_page_links(a, site, older, page, v);
@@ -99,7 +99,7 @@ enum err_code
 site_countries(struct arena *a, const struct site *site, const struct site_count *counts, size_t n, struct buf *out,
 	struct err *err)
 {
-	struct page_values *v = site_head(a, site, site->lang, "../", td_words(site->lang, STR("site.countries")));
+	struct page_values *v = site_head(a, site, site->lang, "../", td_words(site->lang, STR("public.countries")));
 
 	td_page_flag(v, "is_countries", true);
 	for (size_t i = 0; i < n; i++) {
@@ -117,7 +117,7 @@ site_countries(struct arena *a, const struct site *site, const struct site_count
 enum err_code
 site_missing(struct arena *a, const struct site *site, struct buf *out, struct err *err)
 {
-	struct str          title = td_words(site->lang, STR("site.missing.heading"));
+	struct str          title = td_words(site->lang, STR("public.missing.heading"));
 	struct page_values *v = site_head(a, site, site->lang, "", title);
 
 	td_page_url(v, "root", site->base_url);         /* a host shows this page at any depth */

@@ -27,7 +27,7 @@ add_dateline(struct note_page *p)
 		snprintf(day[0], sizeof(day[0]), "%02d", d->date.day);
 		snprintf(day[1], sizeof(day[1]), "%02d", d->date.month);
 		snprintf(day[2], sizeof(day[2]), "%04d", d->date.year);
-		buf_add(&b, td_words_fill(p->arena, td_words(p->lang, STR("site.dateline.date")),
+		buf_add(&b, td_words_fill(p->arena, td_words(p->lang, STR("public.dateline.date")),
 		    (struct str[]){ str_of(day[0]), str_of(day[1]), str_of(day[2]) }, 3));
 	} else if (d->date.precision != CIVIL_NONE)
 		buf_add(&b, str_of(civil_iso(&d->date, iso)));
@@ -115,10 +115,10 @@ add_source(struct note_page *p)
 	const struct store_note *note = p->note;
 
 	if (note->carrier.n > 0)
-		td_page_str(p->values, "carried", site_word(p->arena, p->lang, STR("site.carried"), note->carrier));
+		td_page_str(p->values, "carried", site_word(p->arena, p->lang, STR("public.carried"), note->carrier));
 	if (note->origin.n > 0 && !str_eq(note->origin, note->carrier))
 		td_page_str(p->values, note->carrier.n > 0 ? "originated" : "carried",
-		    site_word(p->arena, p->lang, STR("site.originated"), note->origin));
+		    site_word(p->arena, p->lang, STR("public.originated"), note->origin));
 	td_page_url(p->values, "full_story", note->full_story);
 	td_page_url(p->values, "cite", note->full_story);
 }
@@ -149,8 +149,8 @@ add_contacts(struct note_page *p)
 		struct str                  args[2] = { c->about, joined(p->arena, "", c->name, ", ", c->role) };
 
 		if (c->about.n == 0)
-			args[0] = td_words(p->lang, STR("site.contact.anyone"));
-		td_page_str(row, "line", td_words_fill(p->arena, td_words(p->lang, STR("site.contact")), args, 2));
+			args[0] = td_words(p->lang, STR("public.contact.anyone"));
+		td_page_str(row, "line", td_words_fill(p->arena, td_words(p->lang, STR("public.contact")), args, 2));
 		td_page_str(row, "email", c->email);
 		td_page_str(row, "phone", c->phone);
 		td_page_url(row, "mailto", joined(p->arena, "mailto:", c->email, "", STR("")));
@@ -177,7 +177,7 @@ add_changes(struct note_page *p)
 		td_page_flag(row, "last", true);
 		td_page_str(row, "iso", site_iso(p->arena, l->saved_us));
 		td_page_str(row, "date", site_date(p->arena, p->lang, l->saved_us));
-		td_page_str(row, "act", td_words(p->lang, l->act == ACT_CORRECT ? STR("site.act.correct") : STR("site.act.update")));
+		td_page_str(row, "act", td_words(p->lang, l->act == ACT_CORRECT ? STR("public.act.correct") : STR("public.act.update")));
 		td_page_str(row, "why", l->why);
 		if (l->saved_us > p->note->published_us) {
 			td_page_str(p->values, "updated", site_date(p->arena, p->lang, p->note->saved_us));
@@ -199,12 +199,12 @@ add_evidence(struct note_page *p)
 	snprintf(clock, sizeof(clock), "%02d:%02d", at.hour, at.minute);
 	args[0] = site_date(p->arena, p->lang, note->capture_us);
 	args[1] = str_of(clock);
-	td_page_str(p->values, "evidence", site_word(p->arena, p->lang, STR("site.evidence.existed"),
-	    td_words_fill(p->arena, td_words(p->lang, STR("site.instant")), args, 2)));
+	td_page_str(p->values, "evidence", site_word(p->arena, p->lang, STR("public.evidence.existed"),
+	    td_words_fill(p->arena, td_words(p->lang, STR("public.instant")), args, 2)));
 	if (note->capture_how == HOW_SUPPLIED)
-		td_page_str(p->values, "how", td_words(p->lang, STR("site.evidence.supplied")));
+		td_page_str(p->values, "how", td_words(p->lang, STR("public.evidence.supplied")));
 	if (note->capture_how == HOW_IMPORTED)
-		td_page_str(p->values, "how", td_words(p->lang, STR("site.evidence.imported")));
+		td_page_str(p->values, "how", td_words(p->lang, STR("public.evidence.imported")));
 	td_page_str(p->values, "capture", arena_copy(p->arena, str_of(id_show(ID_CAPTURE, &note->capture, shown))));
 	td_page_str(p->values, "sha256", str_sub(note->capture_hash, str_starts(note->capture_hash, STR("sha256:")) ? 7 : 0,
 	    note->capture_hash.n));
@@ -215,10 +215,10 @@ add_evidence(struct note_page *p)
 static enum err_code
 print_withdrawn(struct note_page *p, struct buf *out, struct err *err)
 {
-	struct str title = td_words(p->lang, STR("site.withdrawn.heading"));
+	struct str title = td_words(p->lang, STR("public.withdrawn.heading"));
 
 	p->values = site_head(p->arena, p->site, p->lang, "../", joined(p->arena, "", title, " – ", p->site->name));
-	td_page_str(p->values, "withdrawn", site_word(p->arena, p->lang, STR("site.withdrawn.on"),
+	td_page_str(p->values, "withdrawn", site_word(p->arena, p->lang, STR("public.withdrawn.on"),
 	    site_date(p->arena, p->lang, p->note->saved_us)));
 	td_page_str(p->values, "why", p->note->why);
 	site_add_lang(p->values, "note_lang", p->note->language, p->lang);
@@ -241,7 +241,7 @@ add_heading(struct note_page *p)
 		td_page_str(p->values, "country", site_country_name(p->lang, note->country));
 		td_page_str(p->values, "country_file", site_country_file(p->arena, note->country));
 	}
-	td_page_str(p->values, "label", site_word(p->arena, p->lang, STR("site.label"), p->site->name));
+	td_page_str(p->values, "label", site_word(p->arena, p->lang, STR("public.label"), p->site->name));
 }
 
 enum err_code

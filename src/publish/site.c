@@ -62,16 +62,16 @@ number(struct arena *a, int i, int digits)
 	return arena_copy(a, (struct str){ shown, (size_t)n });
 }
 
-/* words: site.month.* */
+/* words: public.month.* */
 struct str
 site_date(struct arena *a, enum words_lang lang, int64_t us)
 {
 	struct civil c = civil_from_instant(us);
 	char         id[32];
-	int          n = snprintf(id, sizeof(id), "site.month.%d", c.month);
+	int          n = snprintf(id, sizeof(id), "public.month.%d", c.month);
 	struct str   args[3] = { number(a, c.day, 1), td_words(lang, (struct str){ id, (size_t)n }), number(a, c.year, 4) };
 
-	return td_words_fill(a, td_words(lang, STR("site.date")), args, 3);
+	return td_words_fill(a, td_words(lang, STR("public.date")), args, 3);
 }
 
 struct str
