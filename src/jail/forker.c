@@ -56,21 +56,24 @@ put_answer(int fd, struct str answer)
 
 /* The child: everything open but the answer's pipe is closed, then the lock, then the document. */
 static _Noreturn void
-child(const struct jail_row *row, int ask_fd, int answer_fd, bool unjailed)
+child(const struct jail_row *row, pid_t forker, const int fds[2], bool unjailed)
 {
 	struct buf   answer = BUF_INIT(LIMIT_ANSWER_B);
 	struct bytes ask;
 	struct err   err;
-	int          code;
+	int          code, ask_fd = fds[0], answer_fd = fds[1];
 
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != forker)        /* it died before that line */
+		_exit(EXIT_NO_ASK);
 	if (!map_ask(ask_fd, &ask) || dup2(answer_fd, 3) < 0)
 		_exit(EXIT_NO_ASK);
 	(void)syscall(SYS_close_range, 4, ~0u, 0);
-	if (!unjailed && jail_lock_document(&err) != ERR_OK)
+	if (!unjailed && jail_lock_document(row->cpu_s ? row->cpu_s : LIMIT_JAIL_CPU_S, &err) != ERR_OK)
 		_exit(EXIT_NO_LOCK);
 	code = row->work(ask, &answer);
 	if (code == 0 && answer.failed)
-		code = JAIL_EXIT_FULL;
+		code = FORKER_EXIT_FLOOD;
 	if (code == 0 && !put_answer(3, buf_str(&answer)))
 		code = EXIT_NO_ANSWER;
 	_exit(code);
@@ -113,9 +116,12 @@ await(int sock, pid_t pid)
 	struct pollfd p[2] = { { .fd = pidfd, .events = POLLIN }, { .fd = sock, .events = POLLIN } };
 	struct forker_request rq;
 
-	while (pidfd >= 0 && poll(p, 2, -1) >= 0 && p[0].revents == 0) {
-		if (p[1].revents == 0)
-			continue;
+	if (pidfd < 0)                  /* we could not end it in time */
+		kill(pid, SIGKILL);
+	while (pidfd >= 0 && p[0].revents == 0) {
+		p[1].revents = 0;
+		if (poll(p, 2, -1) < 0 || p[0].revents != 0 || p[1].revents == 0)
+			continue;       /* EINTR: we were stopped and went on */
 		kill(pid, SIGKILL);
 		if (receive(sock, &rq, fds) <= 0)
 			_exit(0);
@@ -129,10 +135,10 @@ await(int sock, pid_t pid)
 static void
 serve(int sock, const struct jail_row *row, const int fds[2], bool unjailed)
 {
-	pid_t pid = fork();
+	pid_t forker = getpid(), pid = fork();
 
 	if (pid == 0)
-		child(row, fds[0], fds[1], unjailed);
+		child(row, forker, fds, unjailed);
 	close(fds[0]);
 	close(fds[1]);
 	reply(sock, pid < 0 ? FORKER_NO_CHILD : await(sock, pid));
@@ -146,14 +152,19 @@ forker_main(int sock, const struct jail_row rows[JAIL_KIND__COUNT], bool unjaile
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_NAME, "tidings-forker");
-	signal(SIGINT, SIG_IGN);        /* Ctrl-C is for the parent, whose end is ours */
+#ifndef TIDINGS_SANITIZED       /* LeakSanitizer traces its own process */
+	prctl(PR_SET_DUMPABLE, 0);
+#endif
+	/* Ctrl-C and the service manager's SIGTERM are for the parent, which may want to finish a document; its end is ours. */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
 	for (int i = 0; i < JAIL_KIND__COUNT; i++)
 		if (rows[i].warm_up != NULL)
 			rows[i].warm_up();
 	reply(sock, FORKER_READY);
-	while (receive(sock, &rq, fds) > 0) {
-		if (rq.kind >= 0 && rq.kind < JAIL_KIND__COUNT && rows[rq.kind].work != NULL && fds[0] >= 0)
+	while (receive(sock, &rq, fds) > 0)
+		if (rq.kind != FORKER_KILL)     /* one that came too late: its child had ended */
 			serve(sock, &rows[rq.kind], fds, unjailed);
-	}
 	_exit(0);
 }

@@ -18,6 +18,9 @@ struct forker_reply {
 #define FORKER_READY    (-1)
 #define FORKER_NO_CHILD (-2)
 
+/* A child's exit code, beside JAIL_EXIT_FULL: its answer did not fit LIMIT_ANSWER_B. */
+#define FORKER_EXIT_FLOOD 74
+
 /* Never returns.  unjailed: the person said so. */
 _Noreturn void forker_main(int sock, const struct jail_row rows[JAIL_KIND__COUNT], bool unjailed);
 

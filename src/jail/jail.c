@@ -1,5 +1,6 @@
 #include "jail/jail.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -63,9 +64,16 @@ jail_start(const struct jail_row rows[JAIL_KIND__COUNT], struct jail **ret, stru
 		return err->code;
 	if ((jail = calloc(1, sizeof(*jail))) == NULL)
 		return err_set(err, ERR_NOMEM, "out of memory; the reader was not started");
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0 || (jail->forker = fork()) < 0) {
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
 		free(jail);
 		return err_set(err, ERR_IO, "the reader's process cannot be started: %s", strerror(errno));
+	}
+	if ((jail->forker = fork()) < 0) {
+		err_set(err, ERR_IO, "the reader's process cannot be started: %s", strerror(errno));
+		close(pair[0]);
+		close(pair[1]);
+		free(jail);
+		return err->code;
 	}
 	if (jail->forker == 0) {
 		close_all_but(pair[1]);
@@ -138,35 +146,43 @@ send_request(int sock, enum jail_kind kind, int ask_fd, int answer_fd)
 enum drain { DRAIN_END, DRAIN_LATE, DRAIN_FLOOD };
 
 static enum drain
-drain(int fd, struct buf *answer)
+drain(int fd, int wall_ms, struct buf *answer)
 {
-	int64_t       end_us = os_ticks_us() + LIMIT_JAIL_WALL_MS * INT64_C(1000);
+	int64_t       end_us = os_ticks_us() + wall_ms * INT64_C(1000);
 	struct pollfd p = { .fd = fd, .events = POLLIN };
-	size_t        start = answer->n;
+	size_t        most = answer->limit - answer->n < LIMIT_ANSWER_B ? answer->limit - answer->n : LIMIT_ANSWER_B;
 
 	for (;;) {
 		int64_t left_us = end_us - os_ticks_us();
-		char   *room;
+		size_t  want = most < 64 * KiB ? most : 64 * KiB;
+		char    beyond, *room;          /* a byte more than the limit has nowhere else to go */
 		ssize_t n;
 
 		if (left_us <= 0 || poll(&p, 1, (int)(left_us / 1000) + 1) == 0)
 			return DRAIN_LATE;
-		if (answer->n - start > LIMIT_ANSWER_B || (room = buf_room(answer, 64 * KiB)) == NULL)
+		if ((room = want > 0 ? buf_room(answer, want) : &beyond) == NULL)
 			return DRAIN_FLOOD;
-		n = read(fd, room, 64 * KiB);
+		n = read(fd, room, want > 0 ? want : 1);
 		if (n == 0 || (n < 0 && errno != EINTR))
 			return DRAIN_END;
+		if (n > 0 && want == 0)
+			return DRAIN_FLOOD;
 		answer->n += n > 0 ? (size_t)n : 0;
+		most -= n > 0 ? (size_t)n : 0;
 	}
 }
 
 static enum err_code
-died(const char *name, int sig, struct err *err)
+died(const struct jail_row *row, int sig, struct err *err)
 {
+	const char *name = row->name;
+
 	switch (sig) {
 	case SIGXCPU:
-	case SIGKILL:
-		return err_set(err, ERR_LIMIT, "%s: took more than %d s; stopped, its bytes are kept", name, LIMIT_JAIL_CPU_S);
+		return err_set(err, ERR_LIMIT, "%s: took more than %d s; stopped, its bytes are kept", name,
+		    row->cpu_s ? row->cpu_s : LIMIT_JAIL_CPU_S);
+	case SIGKILL:           /* not by us: the kernel was short of memory, or a person did it */
+		return err_set(err, ERR_LIMIT, "%s: the reader was killed, perhaps for want of memory; its bytes are kept", name);
 	case SIGSYS:
 		return err_set(err, ERR_FORMAT, "%s: tried something that no document needs; stopped, its bytes are kept", name);
 	default:
@@ -174,14 +190,24 @@ died(const char *name, int sig, struct err *err)
 	}
 }
 
+static enum err_code
+flooded(const char *name, struct err *err)
+{
+	return err_set(err, ERR_LIMIT, "%s: answered more than %d MB; stopped, its bytes are kept", name, (int)(LIMIT_ANSWER_B / MiB));
+}
+
 /* What the end of the child means. */
 static enum err_code
-verdict(const char *name, int status, bool is_silent, struct err *err)
+verdict(const struct jail_row *row, int status, bool is_silent, struct err *err)
 {
+	const char *name = row->name;
+
 	if (status == FORKER_NO_CHILD)
 		return err_set(err, ERR_IO, "%s: no process for the document; it was not read", name);
 	if (WIFSIGNALED(status))
-		return died(name, WTERMSIG(status), err);
+		return died(row, WTERMSIG(status), err);
+	if (WEXITSTATUS(status) == FORKER_EXIT_FLOOD)
+		return flooded(name, err);
 	if (WEXITSTATUS(status) == JAIL_EXIT_FULL)
 		return err_set(err, ERR_LIMIT, "%s: needs more memory than %d MB; stopped, its bytes are kept", name,
 		    (int)(LIMIT_JAIL_MEMORY_B / MiB));
@@ -197,7 +223,8 @@ converse(struct jail *jail, enum jail_kind kind, int ask_fd, const int answer[2]
 {
 	struct forker_request stop = { FORKER_KILL };
 	struct forker_reply   end;
-	const char *name = jail->rows[kind].name;
+	const struct jail_row *row = &jail->rows[kind];
+	int         wall_ms = row->wall_ms ? row->wall_ms : LIMIT_JAIL_WALL_MS;
 	size_t      start = ret->n;
 	enum drain  how;
 	bool        sent = send_request(jail->sock, kind, ask_fd, answer[1]);
@@ -205,23 +232,27 @@ converse(struct jail *jail, enum jail_kind kind, int ask_fd, const int answer[2]
 	close(answer[1]);               /* the child has the only one: its end is the pipe's */
 	if (!sent)
 		return no_child(err, "forker");
-	if ((how = drain(answer[0], ret)) != DRAIN_END)
+	if ((how = drain(answer[0], wall_ms, ret)) != DRAIN_END)
 		(void)send(jail->sock, &stop, sizeof(stop), MSG_NOSIGNAL);
 	if (recv(jail->sock, &end, sizeof(end), 0) != (ssize_t)sizeof(end))
 		return no_child(err, "forker");
 	if (how == DRAIN_LATE)
-		return err_set(err, ERR_LIMIT, "%s: no answer within %d s; stopped, its bytes are kept", name, LIMIT_JAIL_WALL_MS / 1000);
+		return err_set(err, ERR_LIMIT, "%s: no answer within %d s; stopped, its bytes are kept", row->name,
+		    (wall_ms + 999) / 1000);
 	if (how == DRAIN_FLOOD)
-		return err_set(err, ERR_LIMIT, "%s: answered more than %d MB; stopped, its bytes are kept", name, (int)(LIMIT_ANSWER_B / MiB));
-	return verdict(name, end.status, ret->n == start, err);
+		return flooded(row->name, err);
+	return verdict(row, end.status, ret->n == start, err);
 }
 
 enum err_code
 jail_run(struct jail *jail, enum jail_kind kind, struct bytes ask, struct buf *ret, struct err *err)
 {
-	int           answer[2], ask_fd = ask_file(ask);
+	int           answer[2], ask_fd;
+	size_t        before = ret->n;
 	enum err_code code;
 
+	assert(kind < JAIL_KIND__COUNT && jail->rows[kind].work != NULL);
+	ask_fd = ask_file(ask);
 	if (ask_fd < 0)
 		return no_child(err, "memfd");
 	if (pipe2(answer, O_CLOEXEC) != 0) {
@@ -230,6 +261,8 @@ jail_run(struct jail *jail, enum jail_kind kind, struct bytes ask, struct buf *r
 	}
 	(void)fcntl(answer[0], F_SETPIPE_SZ, 1 << 20);   /* a hint: fewer switches */
 	code = converse(jail, kind, ask_fd, answer, ret, err);
+	if (code != ERR_OK)
+		ret->n = before;
 	close(ask_fd);
 	close(answer[0]);
 	return code;

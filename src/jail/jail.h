@@ -9,7 +9,7 @@
  * wire message and ends; one that dies, spins or grows is killed and named.
  *
  *     struct jail *jail;
- *     jail_start(&jail, err);                       // first thing in main
+ *     jail_start(rows, &jail, err);                 // first thing in main
  *     jail_run(jail, JAIL_EXTRACT, ask, &answer, err);
  *     jail_stop(jail);
  *
@@ -34,10 +34,12 @@ struct jail_row {
 	const char *name;                                              /* for messages: "extract" */
 	void      (*warm_up)(void);                                    /* once, before any lock: ICU data, tables; may be NULL */
 	int       (*work)(struct bytes ask, struct buf *answer);
+	int         cpu_s, wall_ms;                                    /* 0: LIMIT_JAIL_CPU_S, LIMIT_JAIL_WALL_MS */
 };
 
-/* What this kernel lets us build; printed by `tidings doctor` and at the start of `serve`. */
 #define JAIL_EXIT_FULL 76       /* a child's exit code: its arena was full */
+
+/* What this kernel lets us build; printed by `tidings doctor` and at the start of `serve`. */
 
 struct jail_walls {
 	bool seccomp, rlimits;
@@ -49,7 +51,8 @@ struct jail;
 /*
  * Start the forker.  ERR_DENIED when a wall cannot be put up, with a sentence
  * that names it; TIDINGS_UNJAILED=yes in the environment lets it pass (said on
- * stderr each time).
+ * stderr each time).  `rows` must stay.  Call it on the main thread: the forker
+ * ends when the thread that started it does.
  */
 enum err_code jail_start(const struct jail_row rows[JAIL_KIND__COUNT], struct jail **ret, struct err *) MUST_USE;
 void          jail_stop(struct jail *);         /* NULL is fine; children are killed */
@@ -57,8 +60,9 @@ void          jail_stop(struct jail *);         /* NULL is fine; children are ki
 /*
  * One document.  ERR_LIMIT: it took more time, memory or answer than allowed;
  * ERR_FORMAT: the child died or answered nonsense; ERR_IO: no child could be
- * made.  *ret is appended to (give it LIMIT_ANSWER_B) and must still be read
- * with td_wire_get(), which checks it.
+ * made.  *ret is appended to (give it LIMIT_ANSWER_B), is as before on failure,
+ * and must still be read with td_wire_get(), which checks it.  One call at a
+ * time for each jail; who wants two documents at once starts two jails.
  */
 enum err_code jail_run(struct jail *, enum jail_kind, struct bytes ask, struct buf *ret, struct err *) MUST_USE;
 

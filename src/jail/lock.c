@@ -1,6 +1,7 @@
 #include "jail/lock.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <stdint.h>
@@ -34,7 +35,18 @@ static const int nobody_calls[] = {
 	SCMP_SYS(init_module), SCMP_SYS(finit_module), SCMP_SYS(kexec_load), SCMP_SYS(bpf), SCMP_SYS(perf_event_open), SCMP_SYS(mount),
 	SCMP_SYS(umount2), SCMP_SYS(pivot_root), SCMP_SYS(chroot), SCMP_SYS(setns), SCMP_SYS(unshare), SCMP_SYS(userfaultfd),
 	SCMP_SYS(io_uring_setup), SCMP_SYS(keyctl), SCMP_SYS(add_key), SCMP_SYS(request_key), SCMP_SYS(reboot), SCMP_SYS(swapon),
+	SCMP_SYS(open_tree), SCMP_SYS(move_mount), SCMP_SYS(fsopen), SCMP_SYS(fsmount), SCMP_SYS(mount_setattr),
+	SCMP_SYS(open_by_handle_at), SCMP_SYS(pidfd_getfd), SCMP_SYS(delete_module), SCMP_SYS(kexec_file_load), SCMP_SYS(swapoff),
+	SCMP_SYS(personality), SCMP_SYS(setresgid), SCMP_SYS(setregid), SCMP_SYS(setgroups), SCMP_SYS(setfsuid), SCMP_SYS(setfsgid),
 	SCMP_SYS(setuid), SCMP_SYS(setgid), SCMP_SYS(setreuid), SCMP_SYS(setresuid), SCMP_SYS(mknod), SCMP_SYS(mknodat),
+};
+
+/* Names and contents of files, by every door: a list with a gap is no wall.  Opening for reading is left. */
+static const int writing_calls[] = {
+	SCMP_SYS(creat), SCMP_SYS(openat2), SCMP_SYS(truncate), SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(rmdir), SCMP_SYS(mkdir),
+	SCMP_SYS(mkdirat), SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2), SCMP_SYS(link), SCMP_SYS(linkat), SCMP_SYS(symlink),
+	SCMP_SYS(symlinkat), SCMP_SYS(chmod), SCMP_SYS(fchmodat), SCMP_SYS(chown), SCMP_SYS(lchown), SCMP_SYS(fchownat),
+	SCMP_SYS(setxattr), SCMP_SYS(lsetxattr), SCMP_SYS(removexattr), SCMP_SYS(lremovexattr), SCMP_SYS(utimensat), SCMP_SYS(connect),
 };
 
 static enum err_code
@@ -51,13 +63,16 @@ limit(int what, rlim_t most)
 }
 
 static bool
-limit_document(void)
+limit_document(int cpu_s)
 {
 #ifndef TIDINGS_SANITIZED
 	if (!limit(RLIMIT_AS, LIMIT_JAIL_MEMORY_B) || !limit(RLIMIT_NPROC, 0))
 		return false;
 #endif
-	return limit(RLIMIT_CPU, LIMIT_JAIL_CPU_S) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0);
+	/* At the soft limit SIGXCPU names the reason; at the hard one SIGKILL, should somebody block it. */
+	if (setrlimit(RLIMIT_CPU, &(struct rlimit){ (rlim_t)cpu_s, (rlim_t)cpu_s + 1 }) != 0)
+		return false;
+	return limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0);
 }
 
 static int
@@ -117,11 +132,11 @@ load(scmp_filter_ctx ctx, int added, struct err *err)
 }
 
 enum err_code
-jail_lock_document(struct err *err)
+jail_lock_document(int cpu_s, struct err *err)
 {
 	scmp_filter_ctx ctx;
 
-	if (!limit_document())
+	if (!limit_document(cpu_s))
 		return refused(err, "rlimits", errno);
 #ifndef TIDINGS_SANITIZED       /* LeakSanitizer traces its own process */
 	if (prctl(PR_SET_DUMPABLE, 0) != 0)
@@ -131,9 +146,16 @@ jail_lock_document(struct err *err)
 		return refused(err, "no_new_privs", errno);
 	if (!landlock_all())
 		return refused(err, "Landlock", errno);
+#ifndef TIDINGS_SANITIZED
+	if (!limit(RLIMIT_NOFILE, 0))   /* what is open stays */
+		return refused(err, "rlimits", errno);
+#endif
 	ctx = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	return load(ctx, ctx != NULL ? allow_document_calls(ctx) : 0, err);
 }
+
+/* O_RDONLY|O_TRUNC empties a file all the same. */
+static const scmp_datum_t writing_flags[] = { O_WRONLY, O_RDWR, O_CREAT, O_TRUNC };
 
 static int
 forbid(scmp_filter_ctx ctx, enum jail_process process)
@@ -146,12 +168,15 @@ forbid(scmp_filter_ctx ctx, enum jail_process process)
 	if (process == PROCESS_STORE) {
 		bad |= seccomp_rule_add(ctx, no, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_NE, AF_UNIX));
 	} else if (process == PROCESS_WEB) {
-		bad |= seccomp_rule_add(ctx, no, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 3 /* O_ACCMODE */, 1));
-		bad |= seccomp_rule_add(ctx, no, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, 3, 2));
+		for (size_t i = 0; i < sizeof(writing_calls) / sizeof(*writing_calls); i++)
+			bad |= seccomp_rule_add(ctx, no, writing_calls[i], 0);
+		for (size_t i = 0; i < sizeof(writing_flags) / sizeof(*writing_flags); i++) {
+			const scmp_datum_t flag = writing_flags[i];
+
+			bad |= seccomp_rule_add(ctx, no, SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, flag, flag));
+			bad |= seccomp_rule_add(ctx, no, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, flag, flag));
+		}
 		bad |= seccomp_rule_add(ctx, no, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_NE, AF_UNIX));
-		bad |= seccomp_rule_add(ctx, no, SCMP_SYS(connect), 0);
-		bad |= seccomp_rule_add(ctx, no, SCMP_SYS(unlinkat), 0);
-		bad |= seccomp_rule_add(ctx, no, SCMP_SYS(renameat2), 0);
 	}
 	return bad;
 }
@@ -176,7 +201,7 @@ seccomp_kills(void)
 	pid_t      pid = fork();
 
 	if (pid == 0) {
-		if (jail_lock_document(&err) != ERR_OK)
+		if (jail_lock_document(LIMIT_JAIL_CPU_S, &err) != ERR_OK)
 			_exit(1);
 		(void)syscall(SYS_kill, 1, 0);
 		_exit(2);

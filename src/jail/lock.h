@@ -11,7 +11,7 @@
 #include "base/err.h"
 
 /* The calling process becomes a document's child: it reads and writes what is open, takes memory and ends. */
-enum err_code jail_lock_document(struct err *) MUST_USE;
+enum err_code jail_lock_document(int cpu_s, struct err *) MUST_USE;
 
 enum jail_process {
 	PROCESS_STORE,          /* disk, no network: no socket but AF_UNIX */
