@@ -19,7 +19,7 @@ SELECT coalesce(max(seq), 0) FROM article;
 SELECT (SELECT count(*) FROM note WHERE status = 'draft'), (SELECT count(*) FROM note WHERE status = 'ready'),
 	(SELECT count(*) FROM note WHERE status = 'published');
 -- name: job_waiting_count
-SELECT (SELECT count(*) FROM job WHERE state = 'open') + (SELECT count(*) FROM job WHERE state = 'leased');
+SELECT count(*) FROM job INDEXED BY job_waiting WHERE state IN ('open', 'leased');
 -- name: ledger_size
 SELECT coalesce(max(seq) + 1, 0) FROM ledger;
 -- name: backup_newest

@@ -5,8 +5,8 @@ VALUES (?1, ?2, ?3, ?4, 'open', 0, 0, 0, '');
 SELECT kind, state, subject, last_err, attempts, result, spool FROM job WHERE id = ?1;
 -- name: job_next
 -- The oldest that may be done: open and due, or leased to somebody who did not come back.
-SELECT seq, id, kind, subject, spool, attempts FROM job
-WHERE (state = 'open' AND not_before_us <= ?1) OR (state = 'leased' AND lease_us <= ?1) ORDER BY seq LIMIT 1;
+SELECT seq, id, kind, subject, spool, attempts FROM job INDEXED BY job_waiting
+WHERE state IN ('open', 'leased') AND iif(state = 'open', not_before_us, lease_us) <= ?1 ORDER BY seq LIMIT 1;
 -- name: job_lease
 UPDATE job SET state = 'leased', lease_us = ?2, attempts = attempts + 1 WHERE seq = ?1;
 -- name: job_find
@@ -14,4 +14,4 @@ SELECT seq, state, spool FROM job WHERE id = ?1;
 -- name: job_end
 UPDATE job SET state = ?2, last_err = ?3, result = ?4, not_before_us = ?5, lease_us = 0 WHERE seq = ?1;
 -- name: job_spooled
-SELECT spool FROM job WHERE spool <> '' AND state IN ('open', 'leased');
+SELECT spool FROM job INDEXED BY job_waiting WHERE state IN ('open', 'leased') AND spool <> '';

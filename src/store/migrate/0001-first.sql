@@ -232,7 +232,7 @@ CREATE TABLE job ( -- kept: work to be done and what came of it
 	last_err      TEXT NOT NULL,
 	result        BLOB CHECK (length(result) = 16)
 ) STRICT;
-CREATE INDEX job_waiting ON job (state, seq) WHERE state IN ('open', 'leased');
+CREATE INDEX job_waiting ON job (seq) WHERE state IN ('open', 'leased');
 
 CREATE TABLE change ( -- kept, never changed: who changed which kept row, from what to what
 	seq       INTEGER PRIMARY KEY,
