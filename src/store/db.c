@@ -313,13 +313,12 @@ set_guards(struct db *db)
 
 /* A copy of the database as it was, beside it, before a migration touches it. */
 static void
-copy_before(struct db *db, struct str path, int64_t version)
+copy_before(struct db *db, struct str path)
 {
 	char          name[4200];
 	sqlite3_stmt *s = NULL;
 
 	snprintf(name, sizeof(name), "%" STR_FMT ".before-%d", STR_ARG(path), DB_VERSION);
-	(void)version;
 	(void)remove(name);
 	if (sqlite3_prepare_v2(db->sqlite, stmt_text[STMT_copy_into], -1, &s, NULL) != SQLITE_OK ||
 	    sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC) != SQLITE_OK || sqlite3_step(s) != SQLITE_DONE)
@@ -333,7 +332,7 @@ migrate(struct db *db, struct str path, int64_t version)
 	char line[64];
 
 	if (version > 0)
-		copy_before(db, path, version);
+		copy_before(db, path);
 	for (; version < DB_VERSION; version++) {
 		run_script(db, "BEGIN IMMEDIATE", "the upgrade");
 		run_script(db, stmt_text[migrations[version]], stmt_name[migrations[version]]);
@@ -375,17 +374,33 @@ check_version(struct db *db, enum db_mode mode, int64_t version)
 		    (int)version);
 }
 
+/* Only what nobody writes is opened by URI; there ? # and % of a folder's name must be escaped. */
+static void
+database_name(struct str path, enum db_mode mode, char *out, size_t size)
+{
+	size_t n = 0;
+
+	if (mode != DB_FROZEN) {
+		snprintf(out, size, "%" STR_FMT, STR_ARG(path));
+		return;
+	}
+	n = (size_t)snprintf(out, size, "file:");
+	for (size_t i = 0; i < path.n && n + 20 < size; i++)
+		n += strchr("?#%", path.p[i]) != NULL ? (size_t)snprintf(out + n, size - n, "%%%02X", (unsigned)path.p[i]) :
+		    (size_t)snprintf(out + n, size - n, "%c", path.p[i]);
+	snprintf(out + n, size - n, "?immutable=1");
+}
+
 enum err_code
 db_open(struct db *db, struct str path, enum db_mode mode, struct err *err)
 {
 	int     reserve = RESERVE_B;
-	char    name[4200];
+	char    name[3 * 4200];
 	int64_t version;
 
 	*db = (struct db){ .read_only = mode != DB_WRITE };
 	db->stmts = calloc(STMT__COUNT, sizeof(*db->stmts));
-	/* The folder's name may hold ? and #, which a URI would swallow; only FROZEN needs one and it comes by descriptor. */
-	snprintf(name, sizeof(name), mode == DB_FROZEN ? "file:%" STR_FMT "?immutable=1" : "%" STR_FMT, STR_ARG(path));
+	database_name(path, mode, name, sizeof(name));
 	if (db->stmts == NULL || sqlite3_open_v2(name, &db->sqlite, SQLITE_OPEN_EXRESCODE |
 	    (mode == DB_FROZEN ? SQLITE_OPEN_URI | SQLITE_OPEN_READONLY : mode == DB_READ ? SQLITE_OPEN_READWRITE :
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), NULL) != SQLITE_OK) {

@@ -85,6 +85,18 @@ sweep(struct store *s)
 	arena_free(&a);
 }
 
+/* A folder that we may not write: nobody else may be writing it either, and no log may hold what the file lacks. */
+static enum err_code
+open_frozen(struct store *s, const char *db, struct err *err)
+{
+	struct stat st;
+
+	if (stat(desk_path(s, "tidings.db-wal", "").p, &st) == 0 && st.st_size > 0)
+		return err_set(err, ERR_DENIED, "%s: its last changes stand in tidings.db-wal, which only a writer can bring in; "
+		    "open the desk once where it may be written", db);
+	return db_open(&s->db, str_of(db), DB_FROZEN, err);
+}
+
 enum err_code
 store_open(struct store *s, struct str dir, enum link_mode mode, struct err *err)
 {
@@ -98,7 +110,7 @@ store_open(struct store *s, struct str dir, enum link_mode mode, struct err *err
 		return err->code;
 	s->read_only = !can_write;
 	if (!can_write)
-		return db_open(&s->db, str_of(db), DB_FROZEN, err);
+		return open_frozen(s, db, err);
 	if (db_open(&s->db, str_of(db), DB_WRITE, err) != ERR_OK) {
 		/* A newer version's desk can still be read. */
 		if (mode != LINK_READ || err->code != ERR_FORMAT || db_open(&s->db, str_of(db), DB_READ, err) != ERR_OK)

@@ -221,6 +221,103 @@ a_reader_may_not_write(void)
 	desk_end(&d);
 }
 
+static void
+a_client_that_talks_nonsense_is_dropped(void)
+{
+	struct desk              d;
+	struct store_desk_status status;
+	char                     junk[64], byte;
+	int                      fd;
+
+	if (!desk_begin(&d))
+		return;
+	srand(3);
+	for (int i = 0; i < 40; i++) {
+		CHECK_INT(ERR_OK, link_spawn(d.link, ROLE_ALL, &fd, &d.err));
+		for (size_t k = 0; k < sizeof(junk); k++)
+			junk[k] = (char)rand();
+		junk[3] = 0x7f;
+		if (i % 2 == 0)
+			memset(junk + 4, 0, 8);         /* a verb that is none, with no body */
+		CHECK_INT(sizeof(junk), write(fd, junk, sizeof(junk)));
+		while (read(fd, &byte, 1) == 1)
+			;
+		close(fd);
+	}
+	CHECK_INT(ERR_OK, store_status(d.link, &d.arena, &(struct store_none){ 0 }, &status, &d.err));
+	desk_end(&d);
+}
+
+static void
+an_id_is_found_by_its_beginning(void)
+{
+	struct desk               d;
+	struct store_article_done a;
+	struct store_found        found;
+
+	if (!desk_begin(&d))
+		return;
+	a = add(&d, STR("https://a.example/1"), STR("one"), STR("one"));
+	CHECK_INT(ERR_OK, store_find(d.link, &d.arena, &(struct store_name){ str_sub(shown(&d, ID_ARTICLE, &a.id), 0, 6), ID_ANY }, &found, &d.err));
+	CHECK(found.kind == ID_ARTICLE && id_eq(&found.id, &a.id));
+	CHECK_INT(ERR_MISSING, store_find(d.link, &d.arena, &(struct store_name){ STR("북한"), ID_ANY }, &found, &d.err));
+	CHECK_INT(ERR_MISSING, store_find(d.link, &d.arena, &(struct store_name){ STR("n-000"), ID_ARTICLE }, &found, &d.err));
+	CHECK_STR(STR("n-000 is not the id of an article"), str_of(d.err.text));
+	for (int i = 0; i < 400; i++)
+		add(&d, STR("https://a.example/1"), STR("one"), STR("one"));
+	CHECK_INT(ERR_EXISTS, store_find(d.link, &d.arena, &(struct store_name){ str_sub(shown(&d, ID_ARTICLE, &a.id), 2, 3), ID_ANY }, &found, &d.err));
+	desk_end(&d);
+}
+
+static void
+a_job_is_leased_once_and_ends_once(void)
+{
+	struct desk      d;
+	struct store_job job, leased, none;
+
+	if (!desk_begin(&d))
+		return;
+	CHECK_INT(ERR_OK, store_job_add(d.link, &d.arena, &(struct store_job_new){ JOB_ADD_FILE, STR("북한.html"),
+	    bytes_of(STR("<p>bytes")) }, &job, &d.err));
+	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &(struct store_job_lease_ask){ 60 }, &leased, &d.err));
+	CHECK(id_eq(&job.id, &leased.id));
+	CHECK_STR(STR("<p>bytes"), bytes_as_str(leased.blob));
+	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &(struct store_job_lease_ask){ 60 }, &none, &d.err));
+	CHECK(id_is_none(&none.id));
+	CHECK_INT(ERR_OK, store_job_end(d.link, &d.arena, &(struct store_job_end_ask){ .id = job.id, .fault = STR("gone"), .retry_s = 0 },
+	    &(struct store_none){ 0 }, &d.err));
+	CHECK_INT(ERR_OK, store_job_get(d.link, &d.arena, &(struct store_name){ shown(&d, ID_JOB, &job.id), ID_JOB }, &job, &d.err));
+	CHECK_INT(JOB_FAILED, job.state);
+	CHECK_STR(STR("gone"), job.last_err);
+	desk_end(&d);
+}
+
+static void
+a_backup_copy_is_a_desk_again(void)
+{
+	struct desk            d;
+	struct store_file_list files;
+	struct store_item_list l;
+	char                   copy[128], line[400];
+
+	if (!desk_begin(&d))
+		return;
+	add(&d, STR("https://a.example/1"), STR("북한"), STR("북한 인권"));
+	snprintf(copy, sizeof(copy), "%s/trash", d.dir);
+	CHECK_INT(ERR_OK, store_backup_files(d.link, &d.arena, &(struct store_backup_ask){ str_of(copy) }, &files, &d.err));
+	CHECK(files.files.n >= 4);
+	CHECK_INT(ERR_OK, store_backup_commit(d.link, &d.arena, &(struct store_backup_new){ str_of(copy), 1, 4, 5 }, &(struct store_none){ 0 }, &d.err));
+	link_close(d.link);
+	d.link = NULL;
+	snprintf(line, sizeof(line), "%s/trash/tidings.db", d.dir);
+	snprintf(copy, sizeof(copy), "%s/tidings.db", d.dir);
+	CHECK_INT(0, rename(line, copy));
+	CHECK(reopen(&d));
+	CHECK_INT(1, hits(&d, STR("인권"), &l));
+	CHECK_INT(0, unexpected(&d));
+	desk_end(&d);
+}
+
 TESTS(
 	TEST(what_was_captured_is_read_back),
 	TEST(a_search_finds_korean_inside_compounds),
@@ -229,4 +326,8 @@ TESTS(
 	TEST(words_that_are_not_in_the_capture_are_refused),
 	TEST(a_newer_extractor_replaces_what_it_said),
 	TEST(two_clients_at_once_and_a_second_owner_is_refused),
-	TEST(a_reader_may_not_write))
+	TEST(a_reader_may_not_write),
+	TEST(a_client_that_talks_nonsense_is_dropped),
+	TEST(an_id_is_found_by_its_beginning),
+	TEST(a_job_is_leased_once_and_ends_once),
+	TEST(a_backup_copy_is_a_desk_again))
