@@ -17,8 +17,6 @@ INSERT INTO note_contact (note, version, n, person, name, role, email, phone, ab
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
 -- name: person_by_name
 SELECT seq, id, role, phone FROM person WHERE name = ?1 AND email = ?2;
--- name: person_by_id
-SELECT seq FROM person WHERE id = ?1;
 -- name: person_add
 INSERT INTO person (id, name, email, role, phone, sensitivity) VALUES (?1, ?2, ?3, ?4, ?5, 'unreviewed');
 -- name: person_change

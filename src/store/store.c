@@ -100,10 +100,12 @@ open_frozen(struct store *s, const char *db, struct err *err)
 enum err_code
 store_open(struct store *s, struct str dir, enum link_mode mode, struct err *err)
 {
-	bool can_write = access(desk_path((s->dir = dir, s), "tidings.db", "").p, W_OK) == 0 && access(s->path, R_OK) == 0;
 	char db[PATH_MAX];
+	bool can_write;
 
-	snprintf(db, sizeof(db), "%s", s->path);
+	s->dir = dir;
+	snprintf(db, sizeof(db), "%s", desk_path(s, "tidings.db", "").p);
+	can_write = access(db, R_OK | W_OK) == 0;
 	if (!can_write && mode != LINK_READ)
 		return err_set(err, ERR_DENIED, "%s: this person may not write there; nothing was opened", db);
 	if (read_conf(s, err) != ERR_OK)
