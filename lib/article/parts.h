@@ -1,0 +1,63 @@
+/*
+ * parts - an article in the making: its paragraphs, and the questions that each file answers.
+ *
+ * A page becomes a list of parts (paragraph, heading, item ...); the questions
+ * look at the parts, the tree or the head of the page, fill in fields and give
+ * their reasons; at the end the parts that are left become the text.
+ * (lib/article only.)
+ */
+#ifndef ARTICLE_PARTS_H
+#define ARTICLE_PARTS_H
+
+#include "article/article.h"
+#include "html/tree.h"
+
+struct part {
+	enum block_kind kind;
+	int64_t         level;
+	struct str      text;           /* one line, or lines joined by '\n' */
+	struct str      href;           /* the first link in it, resolved; "" */
+	bool            is_dropped;     /* not part of the text */
+};
+
+struct draft {
+	struct arena           *arena;
+	struct article         *article;
+	const struct html_tree *tree;   /* NULL: plain text */
+	struct str              base_url;
+	struct part            *parts;
+	size_t                  parts_n, parts_room;
+	int                     published_confidence;
+};
+
+/* The reason of a field; the last one given counts.  fmt is short and has no newline. */
+void td_draft_why(struct draft *, const char *field, int confidence, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void td_draft_warn(struct draft *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* At most LIMIT_BLOCKS_N parts; more are left out. */
+struct part *td_draft_add(struct draft *, enum block_kind, int64_t level, struct str text);
+/* One line: white space folded, trimmed, in the arena. */
+struct str td_draft_fold(struct arena *, struct str);
+/* An address relative to the page; "" when it is none of the web or mailto. */
+struct str td_draft_url(struct draft *, struct str href);
+
+/* The questions. */
+void td_plain_parts(struct draft *, struct str);        /* plain text to parts */
+void td_genre(struct draft *);                          /* note, dateline, [Full Story], contact */
+void td_sources(struct draft *);                        /* publisher, carrier, origin */
+void td_kind(struct draft *);                           /* a story, or what else */
+void td_language(struct draft *);
+
+/* Is this line "[Full Story]", "원문 보기" or the like? */
+bool td_is_story_mark(struct str);
+/* "06/27/2018 North Korea (Channel News Asia) – text": how much of the front is dateline; 0: none. */
+size_t td_dateline_genre(struct str, struct dateline *ret);
+/* "SEOUL, June 27 (Reuters) - ", "(서울=연합뉴스) ": the same. */
+size_t td_dateline_wire(struct str, struct dateline *ret);
+/* A date anywhere at the front of s; how many bytes it takes, 0: none. */
+size_t td_date_read(struct str, struct civil *ret);
+/* ISO 3166-1 alpha-2 of a place in English or Korean, "" when unknown: "North Korea", "Washington, D.C.", "평양". */
+struct str td_place_country(struct str);
+/* A news agency's name at the front of s; its length, 0: none. */
+size_t td_agency_at(struct str);
+
+#endif
