@@ -1,0 +1,192 @@
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "capture/capture_private.h"
+#include "http/message.h"
+#include "os/clock.h"
+#include "text/utf8.h"
+#include "url/url.h"
+#include "warc/read.h"
+
+enum { REPLIES_N = 1000, EXIT_FULL = 3 };
+
+/* One reply of a WARC file, as the child tells it. */
+struct reply {
+	bool         is_http;
+	struct str   url, content_type, ip;
+	int64_t      date_us, payload_at;
+	struct bytes block;
+};
+
+struct answer {
+	struct { struct reply *v; size_t n; } replies;
+	int64_t records, left_out, faults;
+};
+
+static const struct wire_field reply_fields[] = {
+	WIRE(struct reply, BOOL, is_http, 0),
+	WIRE(struct reply, STR, url, LIMIT_URL_B),
+	WIRE(struct reply, STR, content_type, 256),
+	WIRE(struct reply, STR, ip, 64),
+	WIRE(struct reply, INSTANT, date_us, 0),
+	WIRE(struct reply, I64, payload_at, 0),
+	WIRE(struct reply, BYTES, block, LIMIT_ANSWER_B),
+};
+static const struct wire_desc reply_desc = WIRE_DESC(struct reply, reply_fields);
+
+static const struct wire_field answer_fields[] = {
+	WIRE_LIST_OF(struct answer, replies, REPLIES_N, &reply_desc),
+	WIRE(struct answer, I64, records, 0),
+	WIRE(struct answer, I64, left_out, 0),
+	WIRE(struct answer, I64, faults, 0),
+};
+static const struct wire_desc answer_desc = WIRE_DESC(struct answer, answer_fields);
+
+static void
+worker_full(void *arg)
+{
+	(void)arg;
+	_exit(EXIT_FULL);
+}
+
+static struct str
+text_field(struct arena *a, const struct warc_record *r, struct str name, size_t max)
+{
+	struct str s = td_warc_field(r, name);
+
+	if (s.n > max || !td_utf8_is_valid(bytes_of(s)) || (s.n > 0 && memchr(s.p, '\0', s.n) != NULL))
+		return STR("");
+	return arena_copy(a, s);
+}
+
+/* A whole response or resource with an address and a date. */
+static bool
+take_reply(struct arena *a, const struct warc_record *r, struct reply *ret)
+{
+	struct str  type = td_warc_field(r, STR("WARC-Type"));
+	struct url  u;
+	struct err  err;
+	struct reply t = { .url = text_field(a, r, STR("WARC-Target-URI"), LIMIT_URL_B) };
+
+	if ((!str_eq(type, STR("response")) && !str_eq(type, STR("resource"))) || r->is_cut)
+		return false;
+	/* Old wget writes <http://…>. */
+	if (str_starts(t.url, STR("<")) && str_ends(t.url, STR(">")))
+		t.url = str_sub(t.url, 1, t.url.n - 1);
+	if (td_url_parse(a, t.url, NULL, &u, &err) != ERR_OK || !td_url_is_web(&u) ||
+	    !instant_parse_iso(td_warc_field(r, STR("WARC-Date")), &t.date_us))
+		return false;
+	t.is_http = str_eq(type, STR("response")) && r->is_http;
+	t.content_type = text_field(a, r, STR("Content-Type"), 256);
+	t.ip = text_field(a, r, STR("WARC-IP-Address"), 64);
+	t.payload_at = r->payload_at;
+	t.block = bytes_of(arena_copy(a, bytes_as_str(r->block)));
+	*ret = t;
+	return true;
+}
+
+int
+capture_warc_work(struct bytes ask, struct buf *out)
+{
+	struct arena       a;
+	struct warc_record record;
+	struct answer      answer = { 0 };
+	struct warc_reader *r;
+	size_t             left = LIMIT_ANSWER_B - MiB;
+
+	arena_init(&a, 128 * MiB, worker_full, NULL);
+	r = arena_new(&a, struct warc_reader);
+	answer.replies.v = arena_array(&a, REPLIES_N, struct reply);
+	td_warc_open(r, ask, LIMIT_BODY_B + MiB);
+	while (td_warc_next(r, &record)) {
+		struct reply *to = &answer.replies.v[answer.replies.n];
+		size_t        need = record.block.n + 2 * LIMIT_URL_B;
+
+		if (answer.replies.n == REPLIES_N || need > left)
+			answer.left_out++;
+		else if (take_reply(&a, &record, to)) {
+			answer.replies.n++;
+			left -= need;
+		}
+	}
+	answer.records = (int64_t)r->records_n;
+	answer.faults = (int64_t)r->faults_n;
+	td_warc_close(r);
+	td_wire_put(out, &answer_desc, &answer);
+	arena_free(&a);
+	return out->failed;
+}
+
+static enum err_code
+import_reply(const struct capture_room *room, struct arena *a, struct str name, const struct reply *from,
+	struct capture_taken *ret, struct err *err)
+{
+	struct store_record_new  record = { .type = from->is_http ? RECORD_RESPONSE : RECORD_RESOURCE, .uuid = os_random_uuid(),
+		.target_url = from->url, .content_type = from->content_type, .ip = from->ip, .date_us = from->date_us,
+		.block = from->block, .payload_at = from->is_http ? from->payload_at : 0 };
+	struct store_capture_new c = { .how = HOW_IMPORTED, .why = name, .main = 0, .records = { &record, 1 } };
+	struct capture_taken     t = { .url = from->url, .final_url = from->url, .taken_us = from->date_us,
+		.media_type = from->is_http ? STR("") : from->content_type };
+	struct http_head         head;
+	size_t                   at = (size_t)record.payload_at;
+
+	if (at > from->block.n || record.payload_at < 0)
+		return err_set(err, ERR_FORMAT, "a record whose payload is not in it");
+	if (from->is_http) {
+		struct bytes bytes = { from->block.p, at };
+
+		if (td_http_head(a, bytes, &head, err) != ERR_OK)
+			return err->code;
+		t.status = head.status;
+		take_type(a, bytes, &t);
+	}
+	t.document = (struct bytes){ from->block.p + at, from->block.n - at };
+	t.kind = kind_of(a, t.document, &t.media_type, t.content_encoding, &t.said);
+	if (commit(room, a, &c, &t, err) != ERR_OK)
+		return err->code;
+	*ret = t;
+	return ERR_OK;
+}
+
+static enum err_code
+import_all(const struct capture_room *room, struct arena *a, struct str name, const struct answer *answer,
+	struct capture_list *list, struct err *err)
+{
+	for (size_t i = 0; i < answer->replies.n; i++) {
+		enum err_code code = import_reply(room, a, name, &answer->replies.v[i], &list->v[list->n], err);
+
+		if (code != ERR_OK && code != ERR_FORMAT)
+			return code;
+		list->n += code == ERR_OK;
+	}
+	return ERR_OK;
+}
+
+enum err_code
+import_warc(const struct capture_room *room, struct arena *a, struct str name, struct bytes bytes, struct capture_list *ret,
+	struct err *err)
+{
+	struct capture_list list = { 0 };
+	struct answer       answer;
+	struct buf          out = BUF_INIT(LIMIT_ANSWER_B);
+	struct bytes        kept;
+	char                said[256];
+	enum err_code       code = jail_run(room->jail, JAIL_WARC, bytes, &out, err);
+
+	kept = code == ERR_OK ? bytes_of(arena_copy(a, buf_str(&out))) : (struct bytes){ 0 };
+	buf_free(&out);
+	if (code != ERR_OK || td_wire_get(a, &answer_desc, kept, &answer, err) != ERR_OK)
+		return err_in(err, "%" STR_FMT, STR_ARG(str_sub(name, 0, 200)));
+	if (answer.replies.n == 0)
+		return err_set(err, answer.records == 0 ? ERR_MISSING : ERR_FORMAT,
+		    "%" STR_FMT ": no reply of a server can be read in this WARC file; nothing was taken", STR_ARG(str_sub(name, 0, 200)));
+	list.v = arena_array(a, answer.replies.n, struct capture_taken);
+	if (import_all(room, a, name, &answer, &list, err) != ERR_OK)
+		return err->code;
+	snprintf(said, sizeof(said), "%zu of %zu replies taken; %lld records left out as too many or too large; %lld faults in the file",
+	    list.n, answer.replies.n, (long long)answer.left_out, (long long)answer.faults);
+	list.said = arena_copy(a, str_of(said));
+	*ret = list;
+	return ERR_OK;
+}
