@@ -13,7 +13,7 @@
 #include "os/file.h"
 #include "tests/check.h"
 
-static inline void
+static inline __attribute__((unused)) void
 no_more(void *arg)
 {
 	(void)arg;
@@ -28,7 +28,7 @@ struct desk {
 	struct err         err;
 };
 
-static inline bool
+static inline __attribute__((unused)) bool
 desk_begin(struct desk *d)
 {
 	*d = (struct desk){ 0 };
@@ -45,7 +45,7 @@ desk_begin(struct desk *d)
 	return true;
 }
 
-static inline bool
+static inline __attribute__((unused)) bool
 reopen(struct desk *d)
 {
 	link_close(d->link);
@@ -56,7 +56,7 @@ reopen(struct desk *d)
 	return false;
 }
 
-static inline void
+static inline __attribute__((unused)) void
 desk_end(struct desk *d)
 {
 	struct err err;
@@ -66,7 +66,7 @@ desk_end(struct desk *d)
 	CHECK_INT(ERR_OK, os_remove_tree(str_of(d->dir), &err));
 }
 
-static inline enum err_code
+static inline __attribute__((unused)) enum err_code
 take(struct desk *d, struct str url, struct str body, struct store_capture_done *ret)
 {
 	struct store_record_new  records[2] = {
@@ -85,7 +85,7 @@ take(struct desk *d, struct str url, struct str body, struct store_capture_done 
 	return store_capture_commit(d->link, &d->arena, &c, ret, &d->err);
 }
 
-static inline enum err_code
+static inline __attribute__((unused)) enum err_code
 extract(struct desk *d, const struct id *capture, struct str title, struct str text, struct store_article_done *ret)
 {
 	struct block             block = { BLOCK_PARAGRAPH, 0, 0, (int64_t)text.n };
@@ -102,7 +102,7 @@ extract(struct desk *d, const struct id *capture, struct str title, struct str t
 	return store_article_commit(d->link, &d->arena, &a, ret, &d->err);
 }
 
-static inline struct store_article_done
+static inline __attribute__((unused)) struct store_article_done
 add(struct desk *d, struct str url, struct str title, struct str text)
 {
 	struct store_capture_done c = { 0 };
@@ -115,7 +115,7 @@ add(struct desk *d, struct str url, struct str title, struct str text)
 	return a;
 }
 
-static inline struct str
+static inline __attribute__((unused)) struct str
 shown(struct desk *d, enum id_kind kind, const struct id *id)
 {
 	char *out = arena_take(&d->arena, ID_SHOWN);
@@ -124,7 +124,7 @@ shown(struct desk *d, enum id_kind kind, const struct id *id)
 }
 
 /* All steps; how many findings, the first of them on stderr when some were not expected. */
-static inline size_t
+static inline __attribute__((unused)) size_t
 findings(struct desk *d, struct store_finding *first)
 {
 	struct store_verify_ask   ask = { 0 };
@@ -145,7 +145,7 @@ findings(struct desk *d, struct store_finding *first)
 	return n;
 }
 
-static inline size_t
+static inline __attribute__((unused)) size_t
 unexpected(struct desk *d)
 {
 	struct store_finding first = { 0 };
@@ -156,7 +156,7 @@ unexpected(struct desk *d)
 	return n;
 }
 
-static inline size_t
+static inline __attribute__((unused)) size_t
 hits(struct desk *d, struct str query, struct store_item_list *ret)
 {
 	struct store_search_ask ask = { query, 0, 20 };
