@@ -25,26 +25,35 @@ add_lines(struct arena *a, const struct site *site, const struct site_line *line
 	}
 }
 
-static struct str
-older_file(struct arena *a, size_t page)
+struct str
+site_list_file(struct arena *a, struct str name, size_t page)
 {
-	char name[32];
-	int  n = snprintf(name, sizeof(name), "page-%zu.html", page);
+	struct buf b = BUF_INIT(256);
+	struct str s;
 
-	return arena_copy(a, (struct str){ name, (size_t)n });
+	if (page > 0 && str_eq(name, STR("index")))
+		name = STR("page");
+	buf_add(&b, name);
+	if (page > 0)
+		buf_addf(&b, "-%zu", page);
+	buf_add(&b, STR(".html"));
+	s = arena_copy(a, buf_str(&b));
+	buf_free(&b);
+	return s;
 }
 
+/* The newest, then the older ones downwards. */
 static void
-add_page_links(struct arena *a, const struct site *site, size_t older, size_t page, struct page_values *v)
+add_page_links(struct arena *a, const struct site *site, struct str name, size_t older, size_t page, struct page_values *v)
 {
-	for (size_t i = older + 1; older > 0 && i-- > 0;) {
-		size_t              nr = i == older ? 0 : i + 1;        /* the newest, then the older ones downwards */
+	for (size_t i = 0; older > 0 && i <= older; i++) {
+		size_t              nr = i == 0 ? 0 : older + 1 - i;
 		struct page_values *row = td_page_add(v, "pages");
 
-		td_page_flag(row, "first", i == older);
-		td_page_flag(row, "last", i == 0);
+		td_page_flag(row, "first", i == 0);
+		td_page_flag(row, "last", i == older);
 		td_page_flag(row, "here", nr == page);
-		td_page_url(row, "file", nr == 0 ? STR("index.html") : older_file(a, nr));
+		td_page_url(row, "file", site_list_file(a, name, nr));
 		if (nr == 0)
 			td_page_str(row, "nr", td_words(site->lang, STR("public.newest")));
 		else
@@ -52,46 +61,45 @@ add_page_links(struct arena *a, const struct site *site, size_t older, size_t pa
 	}
 }
 
+/* Page `page` of n notes into v. */
+static void
+add_list(struct arena *a, const struct site *site, struct str name, const struct site_line *lines, size_t n, size_t page,
+	struct page_values *v)
+{
+	size_t older = site_older_pages(n), from = page == 0 ? 0 : n - page * SITE_PAGE_N;
+
+	add_lines(a, site, lines + from, page == 0 ? n - older * SITE_PAGE_N : SITE_PAGE_N, page == 0, v);
+	add_page_links(a, site, name, older, page, v);
+}
+
 enum err_code
 site_front(struct arena *a, const struct site *site, const struct site_line *lines, size_t n, size_t page, struct buf *out,
 	struct err *err)
 {
-	size_t              older = site_older_pages(n), from = page == 0 ? 0 : n - page * SITE_PAGE_N;
-	size_t              count = page == 0 ? n - older * SITE_PAGE_N : SITE_PAGE_N;
 	struct page_values *v = site_head(a, site, site->lang, "", site->name);
 	char                nr[32];
 
 	td_page_str(v, "summary", site->tagline);
 	td_page_flag(v, "is_front", page == 0);
-	td_page_url(v, "canonical", site_url(a, site, page == 0 ? "" : older_file(a, page).p, STR(""), ""));
+	td_page_url(v, "canonical", site_url(a, site, "", page == 0 ? STR("") : site_list_file(a, STR("index"), page), ""));
 	if (page > 0) {
 		snprintf(nr, sizeof(nr), "%zu", page);
-		td_page_str(v, "heading", site_word(a, site->lang, STR("public.older"), arena_copy(a, str_of(nr))));
+		td_page_str(v, "heading", site_word(a, site->lang, STR("public.older"), str_of(nr)));
 	}
-	add_lines(a, site, lines + from, count, page == 0, v);
-	add_page_links(a, site, older, page, v);
+	add_list(a, site, STR("index"), lines, n, page, v);
 	return site_print(site, site->lang, STR("front.html"), v, out, err);
 }
 
 enum err_code
-site_country(struct arena *a, const struct site *site, const struct site_line *lines, size_t n, struct str code,
+site_country(struct arena *a, const struct site *site, const struct site_line *lines, size_t n, struct str code, size_t page,
 	struct buf *out, struct err *err)
 {
 	struct str          name = site_country_name(site->lang, code);
 	struct page_values *v = site_head(a, site, site->lang, "../", name);
-	size_t              shown = 0;
 
 	td_page_str(v, "heading", name);
-	for (size_t i = 0; i < n; i++) {
-		struct page_values *row;
-
-		if (!str_eq(lines[i].note->country, code))
-			continue;
-		row = td_page_add(v, "lines");
-		site_add_line(a, site, &lines[i], row);
-		td_page_str(row, "country", STR(""));
-		td_page_flag(row, "is_short", shown++ >= SITE_FULL_N);
-	}
+	td_page_flag(v, "is_country", true);
+	add_list(a, site, site_country_file(a, code), lines, n, page, v);
 	return site_print(site, site->lang, STR("front.html"), v, out, err);
 }
 

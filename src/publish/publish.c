@@ -165,15 +165,36 @@ path_of(struct arena *a, const char *before, struct str name, const char *after)
 	return s;
 }
 
-static struct str
-front_path(struct arena *a, size_t page)
-{
-	char nr[32];
+/* All pages of all countries in one row; within a country the oldest page first, since the newest links to the others. */
+struct country_page {
+	const struct site_count *country;
+	size_t                   page;
+};
 
-	if (page == 0)
-		return STR("index.html");
-	snprintf(nr, sizeof(nr), "page-%zu.html", page);
-	return arena_copy(a, str_of(nr));
+static size_t
+country_pages(const struct publisher *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_counts; i++)
+		n += site_older_pages(p->counts[i].notes) + 1;
+	return n;
+}
+
+static struct country_page
+country_page(const struct publisher *p, size_t i)
+{
+	const struct site_count *c = p->counts;
+
+	for (; i > site_older_pages(c->notes); c++)
+		i -= site_older_pages(c->notes) + 1;
+	return (struct country_page){ c, i == site_older_pages(c->notes) ? 0 : i + 1 };
+}
+
+static struct str
+country_path(struct arena *a, struct country_page at)
+{
+	return path_of(a, "country/", site_list_file(a, site_country_file(a, at.country->code), at.page), "");
 }
 
 static void
@@ -188,9 +209,9 @@ want_all(struct publisher *p)
 	for (size_t i = 0; i < p->n_all; i++)
 		folder_want(p->folder, path_of(p->arena, "notes/", p->all[i].note->slug, ".html"));
 	for (size_t i = 0; i <= site_older_pages(p->n_lines); i++)
-		folder_want(p->folder, front_path(p->arena, i));
-	for (size_t i = 0; i < p->n_counts; i++)
-		folder_want(p->folder, path_of(p->arena, "country/", site_country_file(p->arena, p->counts[i].code), ".html"));
+		folder_want(p->folder, site_list_file(p->arena, STR("index"), i));
+	for (size_t i = 0; i < country_pages(p); i++)
+		folder_want(p->folder, country_path(p->arena, country_page(p, i)));
 }
 
 /* What is made of p and number i, and where it goes. */
@@ -209,8 +230,15 @@ make_note(struct arena *a, struct publisher *p, size_t i, struct str *ret_path, 
 static enum err_code
 make_country(struct arena *a, struct publisher *p, size_t i, struct str *ret_path, struct buf *out)
 {
-	*ret_path = path_of(a, "country/", site_country_file(a, p->counts[i].code), ".html");
-	return site_country(a, &p->site, p->lines, p->n_lines, p->counts[i].code, out, p->err);
+	struct country_page at = country_page(p, i);
+	struct site_line   *lines = arena_array(a, at.country->notes, struct site_line);
+	size_t              n = 0;
+
+	for (size_t k = 0; k < p->n_lines; k++)
+		if (str_eq(p->lines[k].note->country, at.country->code))
+			lines[n++] = p->lines[k];
+	*ret_path = country_path(a, at);
+	return site_country(a, &p->site, lines, n, at.country->code, at.page, out, p->err);
 }
 
 /* The oldest page first: index.html links to the others. */
@@ -219,7 +247,7 @@ make_front(struct arena *a, struct publisher *p, size_t i, struct str *ret_path,
 {
 	size_t older = site_older_pages(p->n_lines), page = i == older ? 0 : i + 1;
 
-	*ret_path = front_path(a, page);
+	*ret_path = site_list_file(a, STR("index"), page);
 	return site_front(a, &p->site, p->lines, p->n_lines, page, out, p->err);
 }
 
@@ -293,7 +321,7 @@ static enum err_code
 make_all(struct publisher *p)
 {
 	const struct making all[] = {
-		{ make_style, 1 }, { make_note, p->n_all }, { make_country, p->n_counts },
+		{ make_style, 1 }, { make_note, p->n_all }, { make_country, country_pages(p) },
 		{ make_front, site_older_pages(p->n_lines) + 1 },
 		{ make_rest, p->site.base_url.n > 0 ? REST__COUNT : REST_SITEMAP },
 	};

@@ -31,12 +31,13 @@ enum err_code site_line_of(struct arena *, const struct store_note *, struct sit
 
 /* Each appends one page.  The arena is for the page only. */
 enum err_code site_note(struct arena *, const struct site *, const struct site_line *, struct buf *out, struct err *) MUST_USE;
-/* lines: newest first; page 0 is index.html, page n > 0 is page-n.html, 1 the oldest. */
+/* lines: newest first; page 0 is index.html, page n > 0 is page-n.html, 1 the oldest.  So for the lines of a country: kp.html, kp-n.html. */
 enum err_code site_front(struct arena *, const struct site *, const struct site_line *, size_t n, size_t page,
 	struct buf *out, struct err *) MUST_USE;
 size_t        site_older_pages(size_t n);
+struct str    site_list_file(struct arena *, struct str name, size_t page);             /* name: "index", "kp" */
 enum err_code site_country(struct arena *, const struct site *, const struct site_line *, size_t n, struct str code,
-	struct buf *out, struct err *) MUST_USE;
+	size_t page, struct buf *out, struct err *) MUST_USE;
 
 struct site_count {
 	struct str code;                        /* ISO 3166-1 alpha-2 */

@@ -117,7 +117,7 @@ every_page_is_as_it_was_agreed(void)
 	check_golden("index.html", &b);
 	CHECK_INT(ERR_OK, site_front(&a, &ko, v, 2, 0, &b, &err));
 	check_golden("index-ko.html", &b);
-	CHECK_INT(ERR_OK, site_country(&a, &en, v, 2, STR("KP"), &b, &err));
+	CHECK_INT(ERR_OK, site_country(&a, &en, v, 2, STR("KP"), 0, &b, &err));
 	check_golden("country-kp.html", &b);
 	CHECK_INT(ERR_OK, site_countries(&a, &en, counts, 1, &b, &err));
 	check_golden("countries.html", &b);
