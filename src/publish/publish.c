@@ -53,6 +53,9 @@ check_note(const struct publisher *p, const struct store_note *note)
 	char shown[ID_SHOWN];
 
 	id_show(ID_NOTE, &note->id, shown);
+	if (note->status != NOTE_PUBLISHED && note->status != NOTE_WITHDRAWN)   /* its readers would find nothing, and no reason */
+		return err_set(p->err, ERR_DENIED, "%s: was published and is a %s again; publish or withdraw it first, nothing was "
+		    "published", shown, note->status == NOTE_DRAFT ? "draft" : "note to be checked");
 	if (note->sensitivity != SENSITIVITY_PUBLIC && note->status == NOTE_PUBLISHED)
 		return err_set(p->err, ERR_DENIED, "%s: %s, not marked as public; nothing was published", shown,
 		    note->sensitivity == SENSITIVITY_PROTECTED ? "protected" : "not reviewed for people who must be protected");
@@ -376,9 +379,11 @@ publish(struct publisher *p, struct str out_dir, struct str base_url)
 {
 	struct store_desk_status status;
 
-	if (open_site(p, base_url, &status) != ERR_OK || read_notes(p, NOTE_PUBLISHED) != ERR_OK ||
-	    read_notes(p, NOTE_WITHDRAWN) != ERR_OK)
+	if (open_site(p, base_url, &status) != ERR_OK)
 		return p->err->code;
+	for (enum note_status s = NOTE_DRAFT; s < NOTE_STATUS__COUNT; s++)
+		if (read_notes(p, s) != ERR_OK)
+			return p->err->code;
 	sort_notes(p);
 	if (folder_open(p->arena, out_dir, status.dir, &p->folder, p->err) != ERR_OK)
 		return p->err->code;

@@ -14,7 +14,8 @@
  * publishing.txt stands in the folder while that goes on; the next run
  * finishes what was interrupted.
  *
- * Nothing is written if one note is not marked public (ERR_DENIED names it),
+ * Nothing is written if one note is not marked public, or was published and is
+ * a draft again (ERR_DENIED names it),
  * if the folder holds files but no manifest of ours (ERR_EXISTS), or if it lies
  * in the desk or around it (ERR_DENIED).
  */

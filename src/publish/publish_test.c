@@ -128,6 +128,25 @@ what_is_withdrawn_keeps_its_address(void)
 }
 
 static void
+a_published_note_does_not_vanish_because_it_is_a_draft_again(void)
+{
+	struct press           p;
+	struct store_note_done done;
+	struct store_note      n;
+
+	if (!press_begin(&p))
+		return;
+	n = note_about(&p, STR("Seoul cuts funding"));
+	done = save(&p, n);
+	CHECK_INT(ERR_OK, run(&p));
+	n.id = done.id, n.act = ACT_EDIT, n.status = NOTE_DRAFT;
+	save(&p, n);
+	CHECK_INT(ERR_DENIED, run(&p));
+	CHECK(contents(&p, "/notes/", done.slug, ".html").n > 0);
+	press_end(&p);
+}
+
+static void
 a_strangers_file_is_never_touched(void)
 {
 	struct press p;
@@ -198,6 +217,7 @@ the_site_and_the_desk_stay_apart(void)
 TESTS(
 	TEST(a_note_becomes_a_page_and_publishing_again_writes_nothing),
 	TEST(what_is_withdrawn_keeps_its_address),
+	TEST(a_published_note_does_not_vanish_because_it_is_a_draft_again),
 	TEST(a_strangers_file_is_never_touched),
 	TEST(an_interrupted_publish_is_finished_at_the_next_run),
 	TEST(the_site_and_the_desk_stay_apart))
