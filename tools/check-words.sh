@@ -12,7 +12,7 @@ bad=0
 families=$(sed -n 's/^msgid "\([a-z0-9]*\)\..*/\1/p' po/en.po po/*.en.po | sort -u | paste -sd'|')
 {
 	grep -rhoE '\{\{t:[A-Za-z0-9._-]+\}\}' src lib --include='*.html' --include='*.xml' --include='*.txt' 2>/dev/null | sed 's/^{{t:\(.*\)}}$/\1/'
-	grep -rhoE "\"($families)\.[A-Za-z0-9._-]*[A-Za-z0-9]\"" src lib --include='*.c' | tr -d '"'
+	grep -rhoE "\"($families)\.[A-Za-z0-9._-]*[A-Za-z0-9]\"" src lib --include='*.c' | tr -d '"' | grep -vE '\.(css|html|svg)$'
 } | sort -u > "$used"
 grep -rhoE 'words: [a-z0-9.-]+\.\*' src lib --include='*.[ch]' | sed 's/^words: //; s/\*$//; s/\./\\./g; s/^/^/' | sort -u > "$open"
 say() {

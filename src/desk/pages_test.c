@@ -1,0 +1,394 @@
+/* The desk as a browser meets it: a real store, a real socket, real bytes. */
+#include "desk/desk.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "desk/routes.h"
+#include "os/clock.h"
+#include "os/file.h"
+#include "tests/check.h"
+
+static char               dir[64];
+static struct store_link *link_;
+static struct arena       arena;
+static int                port;
+static pid_t              child;
+static struct buf         answer = BUF_INIT(64 * MiB);
+
+static void
+no_more(void *arg)
+{
+	(void)arg;
+	abort();
+}
+
+/* Start a desk and its web process; false (and a failed check) when that does not work. */
+static bool
+begin(void)
+{
+	struct desk_options o = { .host = STR("127.0.0.1"), .port = 0 };
+	struct desk_wish    wish;
+	struct desk        *desk;
+	struct err          err = { 0 };
+	int                 fd;
+
+	snprintf(dir, sizeof(dir), "/tmp/tidings-desk-XXXXXX");
+	arena_init(&arena, 512 * MiB, no_more, NULL);
+	if (mkdtemp(dir) == NULL ||
+	    desk_create(str_of(dir), STR("Desk <b>&\"' 데스크"), STR("hope"), STR("en ko"), &err) != ERR_OK ||
+	    link_open(str_of(dir), LINK_SERVE, &link_, &err) != ERR_OK ||
+	    link_spawn(link_, ROLE_READER | ROLE_EDITOR, &fd, &err) != ERR_OK || desk_open(&o, &desk, &err) != ERR_OK) {
+		fprintf(stderr, "# %s\n", err.text);
+		CHECK(!"a desk opens");
+		return false;
+	}
+	port = desk_port(desk);
+	child = fork();
+	if (child == 0)
+		_exit(desk_run(desk, link_from_fd(fd), &wish, &err) == DESK_STOPPED ? 0 : 1);
+	close(fd);
+	desk_close(desk);
+	return true;
+}
+
+static void
+end(void)
+{
+	struct err err;
+	int        status = -1;
+
+	kill(child, SIGTERM);
+	waitpid(child, &status, 0);
+	CHECK_INT(0, status);
+	link_close(link_);
+	arena_free(&arena);
+	buf_free(&answer);
+	CHECK_INT(ERR_OK, os_remove_tree(str_of(dir), &err));
+}
+
+/* Send bytes, read until the other side closes; the status, or 0. */
+static int
+ask(struct str bytes)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
+	int                fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	char              *room;
+	ssize_t            got;
+	int64_t            status = 0;
+
+	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	buf_reset(&answer);
+	if (connect(fd, (struct sockaddr *)&at, sizeof(at)) == 0 && send(fd, bytes.p, bytes.n, MSG_NOSIGNAL) > 0)
+		while ((room = buf_room(&answer, 64 * KiB)) != NULL && (got = read(fd, room, 64 * KiB)) > 0)
+			answer.n += (size_t)got;
+	close(fd);
+	if (answer.n > 12)
+		(void)str_to_i64(str_sub(buf_str(&answer), 9, 12), 100, 599, &status);
+	return (int)status;
+}
+
+static int
+get(const char *path)
+{
+	return ask(print(&arena, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n", path, port));
+}
+
+static int
+post(const char *path, struct str body)
+{
+	struct buf b = BUF_INIT(2 * MiB);
+	int        status;
+
+	buf_addf(&b, "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nContent-Length: %zu\r\n"
+	    "Content-Type: application/x-www-form-urlencoded\r\n\r\n", path, port, body.n);
+	buf_add(&b, body);
+	status = ask(buf_str(&b));
+	buf_free(&b);
+	return status;
+}
+
+static bool
+says(const char *words)
+{
+	return str_find(buf_str(&answer), str_of(words)) != STR_NONE;
+}
+
+/* The token that a page's form holds. */
+static struct str
+token(void)
+{
+	struct str page = buf_str(&answer);
+	size_t     at = str_find(page, STR("name=\"token\" value=\""));
+
+	page = str_sub(page, at == STR_NONE ? page.n : at + 20, page.n);
+	return arena_copy(&arena, str_sub(page, 0, str_find_char(page, '"')));
+}
+
+static struct str
+encoded(struct str s)
+{
+	char  *out = arena_take(&arena, 3 * s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		out[n++] = '%';
+		out[n++] = "0123456789ABCDEF"[(unsigned char)s.p[i] >> 4];
+		out[n++] = "0123456789ABCDEF"[(unsigned char)s.p[i] & 15];
+	}
+	return (struct str){ out, n };
+}
+
+static struct id
+add(struct str title, struct str text)
+{
+	struct store_record_new   record = { .type = RECORD_RESOURCE, .uuid = os_random_uuid(), .target_url =
+		STR("https://example.org/기사"), .content_type = STR("text/html"), .date_us = os_now_us(), .block = bytes_of(text) };
+	struct store_capture_new  c = { .url = STR("https://example.org/기사"), .how = HOW_SUPPLIED, .by = STR("editor"),
+		.why = title, .taken_us = os_now_us(), .media_type = STR("text/html") };
+	struct block              block = { BLOCK_PARAGRAPH, 0, 0, (int64_t)text.n };
+	struct store_article_new  a = { .extractor = STR("test 1") };
+	struct store_capture_done taken = { 0 };
+	struct store_article_done done = { 0 };
+	struct err                err = { 0 };
+
+	c.final_url = c.url;
+	c.records.v = &record, c.records.n = 1;
+	a.article.title = title, a.article.text = text, a.article.note = title, a.article.publisher = title;
+	a.article.full_story = title;
+	a.article.blocks.v = &block, a.article.blocks.n = 1;
+	CHECK_INT(ERR_OK, store_capture_commit(link_, &arena, &c, &taken, &err));
+	a.capture = taken.id;
+	CHECK_INT(ERR_OK, store_article_commit(link_, &arena, &a, &done, &err));
+	if (err.code != ERR_OK)
+		fprintf(stderr, "# %s\n", err.text);
+	return done.id;
+}
+
+static const char *
+item(const struct id *id)
+{
+	char shown[ID_SHOWN];
+
+	return print(&arena, "/item/%s", id_show(ID_ARTICLE, id, shown)).p;
+}
+
+static void
+an_empty_desk_teaches_what_to_do_first(void)
+{
+	if (!begin())
+		return;
+	CHECK_INT(200, get("/"));
+	CHECK(says("Paste an address above"));
+	CHECK(says("Content-Security-Policy: default-src 'none'; style-src 'self'"));
+	CHECK(says("Cache-Control: no-store"));
+	CHECK(says("Desk &lt;b&gt;&amp;"));
+	CHECK_INT(200, get("/?lang=ko"));
+	CHECK(says("<html lang=\"ko\">"));
+	CHECK(says("Set-Cookie: lang=ko"));
+	CHECK(says("아직 기사가 없습니다."));
+	CHECK_INT(200, get("/desk.css"));
+	CHECK_INT(404, get("/nothing"));
+	CHECK_INT(404, get("/item/a-zzzz"));
+	end();
+}
+
+static const struct { const char *request; int want; } refused[] = {
+	{ "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", 421 },
+	{ "GET / HTTP/1.1\r\n\r\n", 400 },
+	{ "PUT / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n", 405 },
+	{ "POST / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 0\r\n\r\n", 405 },
+	{ "POST /add HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400 },
+	{ "POST /add HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400 },
+	{ "POST /add HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length : 3\r\n\r\nabc", 400 },
+	{ "POST /add HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nTransfer-Encoding: x\r\n\r\n", 400 },
+	{ "POST /add HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 3\r\n\r\na=1", 403 },
+	{ "POST /add HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nOrigin: http://evil.example\r\nContent-Length: 3\r\n\r\na=1", 403 },
+	{ "POST /note HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nContent-Length: 999999999999\r\n\r\n", 413 },
+};
+
+static void
+what_is_malformed_or_from_elsewhere_meets_no_handler(void)
+{
+	if (!begin())
+		return;
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+		struct str request = str_of(refused[i].request);
+		size_t     at = str_find(request, STR("PORT"));
+		struct str whole = at == STR_NONE ? request : print(&arena, "%.*s%d%s", (int)at, request.p, port, request.p + at + 4);
+		int        status = ask(whole);
+
+		if (status != refused[i].want)
+			fprintf(stderr, "# %s", refused[i].request);
+		CHECK_INT(refused[i].want, status);
+		CHECK(!says("<nav"));
+	}
+	end();
+}
+
+/* Every route that changes something, without the page's token: nothing happens. */
+static void
+no_route_changes_anything_without_its_token(void)
+{
+	struct store_list_ask  list = { .limit = 10, .status = -1 };
+	struct store_note_list notes;
+	struct store_desk_status status;
+	struct err             err;
+
+	if (!begin())
+		return;
+	for (size_t i = 0; i < routes_n; i++)
+		if (routes[i].method == POST) {
+			CHECK(routes[i].body_max > 0);
+			CHECK(post(routes[i].path.p, STR("token=x&heading=h&text=t&url=https://a.example/&name=n&do=save")) >= 400);
+		} else {
+			CHECK((routes[i].roles & ROLE_OWNER) != 0);
+		}
+	CHECK_INT(ERR_OK, store_note_list(link_, &arena, &list, &notes, &err));
+	CHECK_INT(0, notes.notes.n);
+	CHECK_INT(ERR_OK, store_status(link_, &arena, &(struct store_none){ 0 }, &status, &err));
+	CHECK_INT(0, status.jobs_open);
+	end();
+}
+
+static void
+a_note_goes_from_form_to_preview_to_saved(void)
+{
+	struct id  id;
+	struct str body, t;
+	char       shown[ID_SHOWN];
+
+	if (!begin())
+		return;
+	id = add(STR("Seoul cuts funding"), STR("The office was closed. 북한인권단체가 모였다. It was a U.S. fund."));
+	id_show(ID_ARTICLE, &id, shown);
+	CHECK_INT(200, get("/"));
+	CHECK(says("Seoul cuts funding"));
+	CHECK_INT(200, get(item(&id)));
+	CHECK(says("supplied by an editor, not fetched by us"));
+	CHECK_INT(200, get(print(&arena, "/note/new?article=%s", shown).p));
+	CHECK(says("value=\"0-23\""));
+	t = token();
+	CHECK(t.n > 20);
+	body = print(&arena, "token=%" STR_FMT "&article=%s&heading=Our+heading&text=*Ours*&x=0-23&language=en&country=KP&date=%s",
+	    STR_ARG(t), shown, "27.6.");
+	CHECK_INT(422, post("/note", body));
+	CHECK(says("This is not a date we can read"));
+	CHECK(says("value=\"Our heading\""));
+	body = print(&arena, "token=%" STR_FMT "&article=%s&heading=Our+heading&text=*Ours*&x=0-23&language=en&date=2018-06&do=preview",
+	    STR_ARG(t), shown);
+	CHECK_INT(200, post("/note", body));
+	CHECK(says("<em>Ours</em>"));
+	CHECK(says("June 2018"));
+	body = print(&arena, "token=%" STR_FMT "&article=%s&heading=Our+heading&text=*Ours*&words=%s&x=0-23&language=en&do=save",
+	    STR_ARG(t), shown, encoded(STR("북한인권단체가 모였다.")).p);
+	CHECK_INT(303, post("/note", body));
+	CHECK(says("Location: /note/n-"));
+	CHECK_INT(200, get("/notes"));
+	CHECK(says("Our heading"));
+	CHECK_INT(200, get("/search?q=%EC%9D%B8%EA%B6%8C"));
+	CHECK(says("<mark>"));
+	end();
+}
+
+static void
+an_address_becomes_a_job_and_nonsense_an_explanation(void)
+{
+	struct str t;
+
+	if (!begin())
+		return;
+	get("/add");
+	t = token();
+	CHECK_INT(422, post("/add", print(&arena, "token=%" STR_FMT "&url=javascript:alert(1)", STR_ARG(t))));
+	CHECK(says("This is not the address of a web page"));
+	CHECK(says("value=\"javascript:alert(1)\""));
+	CHECK_INT(303, post("/add", print(&arena, "token=%" STR_FMT "&url=example.org/story", STR_ARG(t))));
+	CHECK(says("Location: /job/j-"));
+	end();
+}
+
+/* Our templates have no script, style, handler or image in them: whatever is there came out of somebody's text. */
+static size_t
+markup_of_theirs(void)
+{
+	static const char *const signs[] = { "<script", "<img", "<svg", "<iframe", "<object", "<embed", "<style", "<math", "<video",
+		"<audio", "<marquee", "<base", "<body ", "<x ", "<a/", "<details/", "href=\"javascript:", "src=\"" };
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		n += str_find_nocase(buf_str(&answer), str_of(signs[i])) != STR_NONE;
+	return n;
+}
+
+#define PAYLOADS_N 400      /* TIDINGS_LONG=yes tries them all */
+
+static size_t
+walk_payloads(struct str list)
+{
+	struct str line;
+	size_t     tried = 0;
+
+	while (str_cut(&list, '\n', &line)) {
+		struct str text = str_trim(line);
+
+		if (text.n == 0 || text.n > LIMIT_QUERY_B || !td_utf8_is_valid(bytes_of(text)) ||
+		    memchr(text.p, '\0', text.n) != NULL)
+			continue;
+		if (++tried > PAYLOADS_N && getenv("TIDINGS_LONG") == NULL)
+			return tried;
+		if (tried % 20 == 1) {
+			struct id id = add(text, text);
+
+			get(item(&id));
+			CHECK_INT(0, markup_of_theirs());
+			get(print(&arena, "/note/new?article=%s", item(&id) + 6).p);
+			CHECK_INT(0, markup_of_theirs());
+			get("/");
+			CHECK_INT(0, markup_of_theirs());
+		}
+		get(print(&arena, "/search?q=%" STR_FMT, STR_ARG(str_sub(encoded(text), 0, 900))).p);
+		CHECK_INT(0, markup_of_theirs());
+		if (tried % 50 == 0) {
+			arena_free(&arena);
+			arena_init(&arena, 512 * MiB, no_more, NULL);
+		}
+	}
+	return tried;
+}
+
+static const char ours[] = "<script>alert(1)</script>\n\"><img src=x onerror=alert(1)>\n'><svg/onload=alert(1)>\n"
+	"javascript:alert(1)\n</textarea><script>alert(1)</script>\n</title><iframe src=javascript:alert(1)>\n{{t:desk.nav.items}}\n";
+
+static void
+no_tag_of_a_strangers_comes_out_as_markup(void)
+{
+	static const char *const lists[] = { "security/corpora/xss-list/Intruder/xss-payload-list.txt" };
+	const char *shared = getenv("SHARED_DATA");
+	struct buf  text = BUF_INIT(8 * MiB);
+	struct err  err;
+	size_t      n;
+
+	if (!begin())
+		return;
+	n = walk_payloads(str_of(ours));
+	for (size_t i = 0; shared != NULL && i < sizeof(lists) / sizeof(*lists); i++)
+		if (os_read_file(print(&arena, "%s/%s", shared, lists[i]), &text, &err) == ERR_OK)
+			n += walk_payloads(buf_str(&text));
+	fprintf(stderr, "# %zu payloads\n", n);
+	buf_free(&text);
+	end();
+}
+
+TESTS(
+	TEST(an_empty_desk_teaches_what_to_do_first),
+	TEST(what_is_malformed_or_from_elsewhere_meets_no_handler),
+	TEST(no_route_changes_anything_without_its_token),
+	TEST(a_note_goes_from_form_to_preview_to_saved),
+	TEST(an_address_becomes_a_job_and_nonsense_an_explanation),
+	TEST(no_tag_of_a_strangers_comes_out_as_markup))

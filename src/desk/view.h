@@ -1,0 +1,26 @@
+/* view - what all pages show the same way: times, countries, the state of a note, the frame. */
+#ifndef DESK_VIEW_H
+#define DESK_VIEW_H
+
+#include "desk/request.h"
+
+/* Fill request.values with what the frame needs; asks the store for its status. */
+enum err_code view_frame(struct request *, struct err *) MUST_USE;
+
+/* Sets NAME (in the desk's zone) and NAME_iso, NAME_utc (for <time datetime title>). */
+void       view_time(struct request *, struct page_values *, const char *name, int64_t us);
+struct str view_day(struct request *, int64_t us);
+/* A date as far as it is known: "June 2018". */
+struct str view_civil(struct request *, const struct civil *);
+struct str view_country(struct request *, struct str code);
+struct str view_size(struct request *, int64_t bytes);
+struct str view_number(struct request *, int64_t);
+
+/* Sets `state` (a word), `sign` and `state_class` for an enum note_status, or -1: no note. */
+void       view_note_state(struct request *, struct page_values *, int64_t status);
+struct str view_id(struct request *, enum id_kind, const struct id *);
+
+/* <option>s of every country, in the order of the reader's language. */
+void       view_countries(struct request *, const char *list, struct str chosen);
+
+#endif
