@@ -15,9 +15,9 @@
  * finishes what was interrupted.
  *
  * Nothing is written if one note is not marked public, or was published and is
- * a draft again (ERR_DENIED names it),
- * if the folder holds files but no manifest of ours (ERR_EXISTS), or if it lies
- * in the desk or around it (ERR_DENIED).
+ * a draft again (ERR_DENIED names it), if the folder holds files but no
+ * manifest of ours (ERR_EXISTS), or if it lies in the desk or around it
+ * (ERR_DENIED).
  */
 #ifndef PUBLISH_PUBLISH_H
 #define PUBLISH_PUBLISH_H
@@ -28,7 +28,7 @@ struct publish_done {
 	size_t notes, files, written, removed;
 };
 
-/* base_url: where the site will be read ("https://desk.example/"), or empty; now_us dates the release only. */
+/* base_url: where the site will be read ("https://desk.example/"), or empty; now_us is for the log, no page depends on it. */
 enum err_code publish_site(struct store_link *, struct str out_dir, struct str base_url, int64_t now_us,
 	struct publish_done *ret, struct err *) MUST_USE;
 
