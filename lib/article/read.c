@@ -1,8 +1,10 @@
 #include "article/read.h"
 
 #include "article/dates.h"
+#include "article/byline.h"
 #include "article/main.h"
 #include "article/parts.h"
+#include "article/title.h"
 #include "base/limits.h"
 #include "json/read.h"
 #include "text/charset.h"
@@ -27,25 +29,6 @@ looks_like_html(struct str s)
 	return false;
 }
 
-/* All JSON-LD of the page, as one list of values. */
-static const struct json_node *
-linked_data(struct draft *d)
-{
-	struct buf  all = BUF_INIT(LIMIT_TEXT_B);
-	struct str  text;
-
-	for (const struct html_node *n = d->tree->document; n != NULL; n = td_html_next(n, d->tree->document)) {
-		if (n->tag != TAG_SCRIPT || !str_eq_nocase(str_trim(td_html_attr(n, STR("type"))), STR("application/ld+json")))
-			continue;
-		for (const struct html_node *t = n->first; t != NULL; t = t->next)
-			buf_add(&all, t->text);
-		buf_add_char(&all, '\n');
-	}
-	text = arena_copy(d->arena, all.n > 0 ? buf_str(&all) : STR(""));
-	buf_free(&all);
-	return td_json_read(d->arena, text);
-}
-
 static void
 take_dates(struct draft *d, const struct json_node *ld, const struct html_node *root)
 {
@@ -60,6 +43,35 @@ take_dates(struct draft *d, const struct json_node *ld, const struct html_node *
 	}
 	if (dates.why_modified != NULL)
 		td_draft_why(d, "modified", 80, "%s", dates.why_modified);
+}
+
+static struct str
+short_enough(struct str s)
+{
+	return str_sub(s, 0, td_utf8_floor(s, s.n < LIMIT_FIELD_B ? s.n : LIMIT_FIELD_B));
+}
+
+static void
+take_head(struct draft *d, const struct json_node *ld)
+{
+	struct page_title  title;
+	struct page_byline byline;
+	struct article    *a = d->article;
+
+	td_article_title(d->arena, d->tree, ld, &title);
+	td_article_byline(d->arena, d->tree, ld, title.site, &byline);
+	a->title = short_enough(title.title);
+	a->publisher = short_enough(title.site);
+	a->byline = byline.names;
+	if (title.why != NULL)
+		td_draft_why(d, "title", (int)title.confidence, "%s", title.why);
+	if (title.why_site != NULL)
+		td_draft_why(d, "publisher", 80, "%s", title.why_site);
+	if (byline.why != NULL)
+		td_draft_why(d, "byline", (int)byline.confidence, "%s", byline.why);
+	for (const struct html_node *n = d->tree->document; n != NULL; n = td_html_next(n, d->tree->document))
+		if (n->tag == TAG_LINK && a->canonical_url.n == 0 && str_eq_nocase(td_html_attr(n, STR("rel")), STR("canonical")))
+			a->canonical_url = td_draft_url(d, td_html_attr(n, STR("href")));
 }
 
 /* The story's blocks, as parts that the genre can take apart. */
@@ -189,7 +201,8 @@ read_html(struct draft *d, struct str text, struct html_tree *tree)
 	if (tree->cut)
 		td_draft_warn(d, "the page has more than %d parts; the rest was not read", LIMIT_NODES_N);
 	root = parts_of_tree(d);
-	ld = linked_data(d);
+	ld = td_article_ld(d->arena, d->tree);
+	take_head(d, ld);
 	take_dates(d, ld, root);
 }
 
