@@ -37,7 +37,7 @@ commit(const struct capture_room *room, struct arena *a, struct store_capture_ne
 {
 	struct store_capture_done done;
 
-	c->url = t->url;
+	c->url = t->url.n > 0 ? t->url : c->why;        /* a file without an address goes by its name */
 	c->final_url = t->final_url;
 	c->by = room->by;
 	c->taken_us = t->taken_us;

@@ -67,7 +67,8 @@ enum err_code capture_file(const struct capture_room *, struct arena *, struct s
 enum err_code capture_path(const struct capture_room *, struct arena *, struct str path, struct str url,
 	struct capture_list *ret, struct err *) MUST_USE;
 
-/* The work of JAIL_WARC, for jail_start(). */
+/* The work of JAIL_WARC, for jail_start(); the warm-up lets libcrypto read its files before the child may not. */
+void          capture_warc_warm_up(void);
 int           capture_warc_work(struct bytes ask, struct buf *answer);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "capture/capture_private.h"
+#include "crypto/sha256.h"
 #include "http/message.h"
 #include "os/clock.h"
 #include "text/utf8.h"
@@ -84,6 +85,14 @@ take_reply(struct arena *a, const struct warc_record *r, struct reply *ret)
 	t.block = bytes_of(arena_copy(a, bytes_as_str(r->block)));
 	*ret = t;
 	return true;
+}
+
+void
+capture_warc_warm_up(void)
+{
+	unsigned char hash[SHA256_B];
+
+	td_sha256((struct bytes){ 0 }, hash);
 }
 
 int
