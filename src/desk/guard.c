@@ -98,7 +98,12 @@ is_our_name(struct str host, int port)
 	return false;
 }
 
-/* Sec-Fetch-Site is a browser's own word, which no page can forge; Origin is its elder. */
+/*
+ * Sec-Fetch-Site is a browser's own word, which no page can forge; Origin is
+ * its elder.  Our pages send no referrer, and a browser then calls the origin
+ * of their forms "null" (Fetch, "append a request Origin header"): that counts
+ * only together with Sec-Fetch-Site: same-origin.
+ */
 static bool
 is_from_our_page(const struct guard_head *h, int port)
 {
@@ -109,7 +114,7 @@ is_from_our_page(const struct guard_head *h, int port)
 		return false;
 	if (site.p != NULL && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none")))
 		return false;
-	if (origin.p == NULL)
+	if (origin.p == NULL || (str_eq(origin, STR("null")) && str_eq(site, STR("same-origin"))))
 		return true;
 	return str_starts(origin, STR("http://")) && is_our_name(str_sub(origin, 7, origin.n), port) &&
 	    str_eq_nocase(str_sub(origin, 7, origin.n), guard_header(h, STR("Host")));

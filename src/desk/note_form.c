@@ -9,6 +9,21 @@
 
 #define CONTACTS_N 5
 
+static bool
+is_web_address(struct str s)
+{
+	return str_starts_nocase(s, STR("https://")) || str_starts_nocase(s, STR("http://"));
+}
+
+static struct str
+first_address(const struct str *of, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_web_address(of[i]))
+			return of[i];
+	return (struct str){ "", 0 };
+}
+
 void
 note_form_begin(struct request *r, struct note_form *f)
 {
@@ -31,7 +46,7 @@ note_form_begin(struct request *r, struct note_form *f)
 		n->dateline.date = a->published;
 	if (n->dateline.source.n == 0)
 		n->dateline.source = n->carrier;
-	n->full_story = a->full_story.n > 0 ? a->full_story : a->canonical_url.n > 0 ? a->canonical_url : a->url;
+	n->full_story = first_address((struct str[]){ a->full_story, a->canonical_url, a->url, f->view.taken.final_url }, 4);
 	note_form_open(r, f);
 }
 
@@ -181,8 +196,7 @@ check(struct request *r, struct note_form *f)
 		mend(r, f, "text_error", "desk.note.too_long");
 	if (f->date.n > 0 && (!civil_parse_iso(f->date, &n->dateline.date) || f->date.n > 10))
 		mend(r, f, "date_error", "desk.note.bad_date");
-	if (n->full_story.n > 0 && !str_starts_nocase(n->full_story, STR("https://")) &&
-	    !str_starts_nocase(n->full_story, STR("http://")))
+	if (n->full_story.n > 0 && !is_web_address(n->full_story))
 		mend(r, f, "full_story_error", "desk.note.bad_link");
 	if (n->status == NOTE_PUBLISHED && n->sensitivity == SENSITIVITY_UNREVIEWED)
 		mend(r, f, "sensitivity_error", "desk.note.unreviewed");

@@ -1,0 +1,123 @@
+// The desk in a real browser: item, note, preview, save, publish state and add, with JavaScript off, in each language,
+// on a phone and a desk; then every page through axe (which needs script: that pass alone has it, with CSP set aside).
+//   TIDINGS_URL=http://127.0.0.1:8080 node walk.mjs [FOLDER FOR SCREENSHOTS]
+// The desk must hold at least one item.  TAP on standard output.
+import { readFileSync, mkdirSync } from "node:fs";
+
+const base = process.env.TIDINGS_URL;
+const shots = process.argv[2];
+let n = 0, bad = 0;
+
+function say(ok, name, why) {
+	n++;
+	if (!ok) {
+		bad++;
+		for (const line of String(why ?? "").split("\n")) console.log(`# ${line}`);
+	}
+	console.log(`${ok ? "ok" : "not ok"} ${n} - ${name}`);
+}
+
+function skip(why) {
+	console.log(`1..0 # SKIP ${why}`);
+	process.exit(0);
+}
+
+if (!base) skip("TIDINGS_URL names no desk");
+const { chromium } = await import("playwright-core").catch(() => skip("playwright-core is not installed (npm ci)"));
+const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+	args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+		"--disable-sync", "--no-first-run"],
+}).catch((e) => skip(`chromium does not start: ${e.message.split("\n")[0]}`));
+if (shots) mkdirSync(shots, { recursive: true });
+
+const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 900 } };
+
+async function shot(page, name) {
+	if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+	const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+		.catch(() => 0);
+	say(wide <= 0, `${name}: nothing is wider than the screen`, `${wide} px too wide`);
+}
+
+async function walk(lang, size, scheme) {
+	const tag = `${lang}-${size}-${scheme}`;
+	const context = await browser.newContext({ javaScriptEnabled: false, viewport: sizes[size], locale: lang,
+		colorScheme: scheme });
+	const page = await context.newPage();
+	const outside = [];
+	page.on("request", (r) => { if (!r.url().startsWith(base)) outside.push(r.url()); });
+
+	await page.goto(`${base}/?lang=${lang}`);
+	say(await page.locator("html").getAttribute("lang") === lang, `${tag}: the list is in the reader's language`);
+	await shot(page, `${tag}-list`);
+	await page.locator(".items h2 a").first().click();
+	await shot(page, `${tag}-item`);
+	const item = page.url();
+	await page.locator("a.button.main").click();
+	await page.locator("#heading").fill("한국어 <b>heading</b> \"quoted\"");
+	await page.locator("#text").fill("Our *own* words. 우리 노트.");
+	await page.locator("input[name=x]").first().check();
+	await page.locator("#date").fill("27.6.2018");
+	await page.locator("button[value=preview]").click();
+	say(await page.locator("#date-error").count() === 1, `${tag}: a wrong date is explained beside its field`);
+	say(await page.locator("#heading").inputValue() === "한국어 <b>heading</b> \"quoted\"", `${tag}: nothing typed is lost`);
+	await page.locator("#date").fill("2018-06-27");
+	await page.locator("button[value=preview]").click();
+	say(await page.locator(".sheet h3").innerText() === "한국어 <b>heading</b> \"quoted\"", `${tag}: the preview shows the heading`);
+	say(await page.locator(".sheet em").count() === 1, `${tag}: the preview shows the note's emphasis`);
+	say(await page.locator(".sheet blockquote p").count() === 1, `${tag}: the preview shows the excerpt`);
+	await shot(page, `${tag}-note`);
+	await page.locator("input[name=status][value=published]").check();
+	await page.locator("button[value=save]").click();
+	say(await page.locator(".error").count() > 0, `${tag}: an unreviewed note is not published`);
+	await page.locator("input[name=sensitivity][value=public]").check();
+	await page.locator("button[value=save]").click();
+	say(await page.locator(".good").count() === 1, `${tag}: the note is saved as published`);
+	const note = page.url();
+	await page.goto(`${base}/notes?status=published`);
+	say(await page.locator(".state.published").count() > 0, `${tag}: the list of notes says so`);
+	await shot(page, `${tag}-notes`);
+	await page.goto(`${base}/search?q=%EC%82%AC%EB%AC%B4%EC%8B%A4`);
+	await shot(page, `${tag}-search`);
+	await page.goto(`${base}/`);
+	await page.locator("#url").fill("not an address");
+	await page.locator("form.add button").click();
+	say(await page.locator("#url-error").count() === 1, `${tag}: what is no address is explained`);
+	await shot(page, `${tag}-add`);
+	await page.goto(`${base}/help`);
+	await shot(page, `${tag}-help`);
+	say(outside.length === 0, `${tag}: no request leaves the desk`, outside.join("\n"));
+	await context.close();
+	return [item, note].map((u) => u.slice(base.length).replace("?saved=1", ""));
+}
+
+async function look(lang, scheme, paths) {
+	const context = await browser.newContext({ bypassCSP: true, viewport: sizes.desktop, locale: lang, colorScheme: scheme });
+	const page = await context.newPage();
+
+	for (const path of paths) {
+		await page.goto(`${base}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`);
+		await page.evaluate(axe);
+		const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+		say(found.violations.length === 0, `axe ${lang} ${scheme} ${path.replace(/[an]-[0-9a-z]{10}/, "ID")}`,
+			found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes[0].html.slice(0, 150)} ${v.nodes[0].any[0]?.message ?? ""}`).join("\n"));
+	}
+	await context.close();
+}
+
+try {
+	for (const lang of ["en", "ko"]) {
+		const [item, note] = await walk(lang, "desktop", "light");
+		await walk(lang, "phone", "dark");
+		for (const scheme of ["light", "dark"])
+			await look(lang, scheme, ["/", item, note, `/note/new?article=${item.slice(6)}`, "/notes", "/add", "/help",
+				"/search?q=seoul", "/nothing"]);
+	}
+} catch (e) {
+	say(false, "the walk reaches its end", e.message);
+}
+await browser.close();
+console.log(`1..${n}`);
+process.exitCode = bad ? 1 : 0;
