@@ -46,6 +46,7 @@ why_of(const struct store_article_view *view, const char *field)
 	return (struct str){ "", 0 };
 }
 
+/* A byline has at most LIMIT_LIST_N names; what does not fit one field is left out. */
 static struct str
 people(struct request *r, const struct str_list *list)
 {
@@ -114,6 +115,7 @@ add_capture(struct request *r, const struct store_capture *c)
 	struct page_values *v = r->values;
 
 	view_time(r, v, "taken", c->taken_us);
+	td_page_str(v, "honest", tr1(r, "desk.item.honest", view_minute(r, c->taken_us)));
 	td_page_str(v, "capture", view_id(r, ID_CAPTURE, &c->id));
 	td_page_str(v, "how", tr(r, how[c->how]));
 	td_page_str(v, "file", c->how != HOW_FETCHED ? c->why : STR(""));

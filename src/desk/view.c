@@ -61,26 +61,25 @@ local(int64_t us)
 	    .zone_min = (int16_t)(tm.tm_gmtoff / 60), .precision = CIVIL_MINUTE };
 }
 
+struct str
+view_minute(struct request *r, int64_t us)
+{
+	struct civil c = local(us);
+
+	return date_line(r, "desk.date.time", &c, print(r->arena, "%02d:%02d", c.hour, c.minute));
+}
+
 void
 view_time(struct request *r, struct page_values *v, const char *name, int64_t us)
 {
-	struct civil c = local(us);
-	char         iso[CIVIL_SHOWN];
-	struct str   utc;
+	char       iso[CIVIL_SHOWN];
+	struct str utc;
 
-	td_page_str(v, name, date_line(r, "desk.date.time", &c, print(r->arena, "%02d:%02d", c.hour, c.minute)));
+	td_page_str(v, name, view_minute(r, us));
 	instant_iso(us, iso);
 	td_page_str(v, print(r->arena, "%s_iso", name).p, arena_copy(r->arena, str_of(iso)));
 	utc = print(r->arena, "%.10s %.5s UTC", iso, iso + 11);
 	td_page_str(v, print(r->arena, "%s_utc", name).p, utc);
-}
-
-struct str
-view_day(struct request *r, int64_t us)
-{
-	struct civil c = local(us);
-
-	return date_line(r, "desk.date.day", &c, STR(""));
 }
 
 struct str

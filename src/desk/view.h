@@ -9,7 +9,7 @@ enum err_code view_frame(struct request *, struct err *) MUST_USE;
 
 /* Sets NAME (in the desk's zone) and NAME_iso, NAME_utc (for <time datetime title>). */
 void       view_time(struct request *, struct page_values *, const char *name, int64_t us);
-struct str view_day(struct request *, int64_t us);
+struct str view_minute(struct request *, int64_t us);
 /* A date as far as it is known: "June 2018". */
 struct str view_civil(struct request *, const struct civil *);
 struct str view_country(struct request *, struct str code);
