@@ -79,8 +79,8 @@ void          fetch_destroy(struct fetch *);            /* NULL is fine */
 /*
  * Take one page.  A 404 or 500 is a page; so is a body that was cut (see
  * `cut`), and a reply that is not HTTP (is_refused).  ERR_FORMAT: not an
- * address of the web; ERR_DENIED: a private address; ERR_MISSING: no such
- * host; ERR_NET: nobody answered, bad TLS; ERR_LIMIT: too many redirects.
+ * address of the web; ERR_MISSING: no such host; ERR_NET: nobody answered, bad
+ * TLS, a private address; ERR_LIMIT: too many redirects.
  * Nothing was taken then.
  */
 enum err_code fetch_get(struct fetch *, struct arena *, struct str url, struct fetch_reply *ret, struct err *) MUST_USE;

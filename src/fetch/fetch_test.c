@@ -73,9 +73,9 @@ every_hop_of_a_redirect_is_kept(void)
 static void
 a_redirect_inwards_is_refused(void)
 {
-	CHECK_INT(ERR_DENIED, get("/to-private"));
-	CHECK_INT(ERR_DENIED, get("/to-mapped"));
-	CHECK_INT(ERR_DENIED, get("/to-metadata"));
+	CHECK_INT(ERR_NET, get("/to-private"));
+	CHECK_INT(ERR_NET, get("/to-mapped"));
+	CHECK_INT(ERR_NET, get("/to-metadata"));
 	CHECK_INT(ERR_FORMAT, get("/to-file"));
 }
 

@@ -182,7 +182,7 @@ find_host(const struct fetch_options *o, const struct ranges *allow, const struc
 	}
 	buf_add_char(line, '\0');
 	if (used == 0)
-		return err_set(err, ERR_DENIED, "%" STR_FMT " is a private address (%s); nothing was asked of it",
+		return err_set(err, ERR_NET, "%" STR_FMT " is a private address (%s); nothing was asked of it",
 		    STR_ARG(str_sub(u->host, 0, 200)), address_show(&found.v[0], text));
 	return line->failed || shown->failed ? err_set(err, ERR_NOMEM, "out of memory") : ERR_OK;
 }
@@ -194,7 +194,7 @@ say_failure(const struct taking *t, CURLcode code, const struct url *u, struct e
 	const struct str host = str_sub(u->host, 0, 150);
 
 	if (t->is_denied)
-		return err_set(err, ERR_DENIED, "%" STR_FMT " is a private address; nothing was asked of it", STR_ARG(host));
+		return err_set(err, ERR_NET, "%" STR_FMT " is a private address; nothing was asked of it", STR_ARG(host));
 	switch (code) {
 	case CURLE_PEER_FAILED_VERIFICATION:
 		return err_set(err, ERR_NET, "the certificate of %" STR_FMT " is not valid (%.150s); nothing was taken",
