@@ -44,6 +44,7 @@ commit(const struct capture_room *room, struct arena *a, struct store_capture_ne
 	c->status = t->status;
 	c->media_type = t->media_type;
 	c->fault = t->fault;
+	c->has_story = (t->kind == DOCUMENT_HTML || t->kind == DOCUMENT_TEXT) && t->status < 400;
 	if (store_capture_commit(room->link, a, c, &done, err) != ERR_OK)
 		return err->code;
 	t->id = done.id;

@@ -12,7 +12,7 @@
 static enum err_code
 check_new(const struct store_capture_new *c, struct err *err)
 {
-	if (c->url.n == 0)
+	if (c->url.n == 0 && c->why.n == 0)
 		return err_set(err, ERR_FORMAT, "a capture without an address or a file's name; not saved");
 	if (c->records.n == 0)
 		return err_set(err, ERR_FORMAT, "%" STR_FMT ": a capture without a record; not saved", STR_ARG(c->url));
@@ -157,6 +157,8 @@ on_capture_commit(struct store *s, struct arena *a, const struct store_capture_n
 	seq = add_capture_row(s, &id, &c, ledger);
 	for (size_t i = 0; i < c.records.n; i++)
 		add_record_row(s, seq, (int64_t)i, &c.records.v[i], &places[i]);
+	if (c.has_story)
+		job_add_extract(s, &id);
 	*ret = (struct store_capture_done){ id, ledger };
 	return db_failed(&s->db, err);
 }

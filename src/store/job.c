@@ -8,7 +8,8 @@
 #include "os/clock.h"
 #include "os/file.h"
 
-#define LEASE_MAX_S (24 * 3600)
+#define LEASE_MAX_S     (24 * 3600)
+#define EXTRACT_AFTER_S 60      /* by then whoever captured the page has read it, or died */
 
 /* A dropped file's bytes wait in spool/ under the job's id. */
 static enum err_code
@@ -54,6 +55,30 @@ on_job_add(struct store *s, struct arena *a, const struct store_job_new *ask, st
 	db_run(&q);
 	*ret = (struct store_job){ .id = id, .kind = ask->kind, .state = JOB_OPEN, .subject = ask->subject };
 	return db_failed(&s->db, err);
+}
+
+void
+job_add_extract(struct store *s, const struct id *capture)
+{
+	struct query q = db_query(&s->db, STMT_job_add_extract);
+	struct id    id = os_random_id();
+	char         shown[ID_WHOLE];
+
+	bind_id(&q, &id);
+	bind_cstr(&q, id_show_whole(ID_CAPTURE, capture, shown));
+	bind_i64(&q, os_now_us() + EXTRACT_AFTER_S * US_PER_S);
+	db_run(&q);
+}
+
+void
+job_end_extract(struct store *s, const struct id *capture, const struct id *article)
+{
+	struct query q = db_query(&s->db, STMT_job_end_extract);
+	char         shown[ID_WHOLE];
+
+	bind_cstr(&q, id_show_whole(ID_CAPTURE, capture, shown));
+	bind_id(&q, article);
+	db_run(&q);
 }
 
 enum err_code

@@ -1,6 +1,13 @@
 -- name: job_add
 INSERT INTO job (id, kind, subject, spool, state, attempts, not_before_us, lease_us, last_err)
 VALUES (?1, ?2, ?3, ?4, 'open', 0, 0, 0, '');
+-- name: job_add_extract
+-- Of the capture ?2; whoever captured it reads it at once, this is for when that does not happen.
+INSERT INTO job (id, kind, subject, spool, state, attempts, not_before_us, lease_us, last_err)
+VALUES (?1, 'extract', ?2, '', 'open', 0, ?3, 0, '');
+-- name: job_end_extract
+UPDATE job INDEXED BY job_waiting SET state = 'done', lease_us = 0, last_err = '', result = ?2
+WHERE state IN ('open', 'leased') AND kind = 'extract' AND subject = ?1;
 -- name: job_load
 SELECT kind, state, subject, last_err, attempts, result, spool FROM job WHERE id = ?1;
 -- name: job_next

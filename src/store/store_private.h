@@ -42,6 +42,10 @@ struct str    desk_path(struct store *, const char *folder, const char *name);
 /* One row more in the ledger, within the running transaction; its seq. */
 int64_t       ledger_add(struct store *, enum ledger_kind, int64_t time_us, const struct ledger_line *, size_t n);
 
+/* The work that a capture leaves behind, and its end; within the running transaction. */
+void          job_add_extract(struct store *, const struct id *capture);
+void          job_end_extract(struct store *, const struct id *capture, const struct id *article);
+
 /* Rows that several verbs need.  0 / false: not there; the db's failure is sticky. */
 int64_t       capture_seq(struct store *, const struct id *);
 bool          capture_load(struct store *, struct arena *, int64_t seq, struct store_capture *ret);

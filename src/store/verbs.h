@@ -113,6 +113,7 @@ struct store_capture_new {
 	struct str       media_type;         /* "text/html" */
 	struct str       fault;              /* "": none; one sentence: truncated, refused, bad TLS */
 	int64_t          main;               /* index of the record that holds the document; -1: none */
+	bool             has_story;          /* something to extract: a job for it is part of the same transaction */
 	struct { struct store_record_new *v; size_t n; } records;
 };
 
