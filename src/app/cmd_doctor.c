@@ -1,0 +1,60 @@
+#include <stdio.h>
+
+#include "app/command.h"
+#include "base/limits.h"
+#include "store/verbs.h"
+
+static void
+say_walls(void)
+{
+	struct jail_walls w = jail_walls();
+
+	printf("walls for a document's reader:\n  seccomp   %s\n  rlimits   %s\n", w.seccomp ? "holds" : "DOES NOT HOLD", w.rlimits ? "hold" : "DO NOT HOLD");
+	if (w.landlock_abi > 0)
+		printf("  Landlock  version %d\n", w.landlock_abi);
+	else
+		printf("  Landlock  not in this kernel; seccomp alone keeps files and network away\n");
+}
+
+static void
+say_desk(const struct store_desk_status *s)
+{
+	char when[CIVIL_SHOWN];
+
+	printf("desk %" STR_FMT " (%" STR_FMT ")\n  captures  %lld, articles %lld, notes published %lld\n  ledger    %lld entries\n", STR_ARG(s->name),
+	    STR_ARG(s->dir), (long long)s->captures, (long long)s->articles, (long long)s->notes_published, (long long)s->ledger_size);
+	if (s->jobs_open > 0)
+		printf("  jobs      %lld not done yet\n", (long long)s->jobs_open);
+	if (s->last_backup_us != 0)
+		printf("  backup    %s in %" STR_FMT "\n", instant_iso(s->last_backup_us, when), STR_ARG(s->last_backup_to));
+	else
+		printf("  backup    none: one copy only\n");
+	printf("  disk      %lld MB free\n", (long long)(s->bytes_free / (int64_t)MiB));
+	if (s->fetch_allow.n > 0)
+		printf("  caution   fetch.allow lets pages be fetched from %" STR_FMT "\n", STR_ARG(s->fetch_allow));
+}
+
+int
+cmd_doctor(struct app *app, int argc, char *argv[])
+{
+	struct store_desk_status status;
+	struct store_link       *link;
+	struct arena             a;
+	struct err               err;
+	int                      code = 0;
+
+	(void)argv;
+	if (argc != 1)
+		return app_usage("doctor", "it takes no words");
+	say_walls();
+	if (app_link(app, LINK_READ, &link, &err) != ERR_OK)
+		return app_fail(&err);
+	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
+	if (store_status(link, &a, &(struct store_none){ 0 }, &status, &err) != ERR_OK)
+		code = app_fail(&err);
+	else
+		say_desk(&status);
+	arena_free(&a);
+	link_close(link);
+	return code;
+}

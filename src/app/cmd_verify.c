@@ -1,0 +1,106 @@
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "app/command.h"
+#include "app/say.h"
+#include "base/limits.h"
+
+/* What was looked at, summed over all steps. */
+struct tally {
+	int64_t records, entries, findings;
+};
+
+static int
+step(struct store_link *link, struct store_verify_ask *ask, bool *ret_done, struct tally *t)
+{
+	struct store_verify_found found;
+	struct arena              a;
+	struct err                err;
+	int                       code = 0;
+
+	arena_init(&a, 2 * LIMIT_MESSAGE_B, app_full, NULL);
+	if (store_verify_step(link, &a, ask, &found, &err) != ERR_OK) {
+		code = app_fail(&err);
+	} else {
+		if (found.findings.n > 0)
+			say_progress(STR(""), 1, 1);
+		for (size_t i = 0; i < found.findings.n; i++)
+			printf("%" STR_FMT ": %" STR_FMT "\n", STR_ARG(found.findings.v[i].where), STR_ARG(found.findings.v[i].what));
+		t->findings += (int64_t)found.findings.n;
+		t->records += found.records;
+		t->entries += found.entries;
+		say_progress(found.doing, found.done ? found.total_b : found.done_b, found.total_b);
+		*ask = (struct store_verify_ask){ found.step, found.position, ask->only };
+		*ret_done = found.done;
+	}
+	arena_free(&a);
+	return code;
+}
+
+static int
+verify(struct store_link *link, struct id only)
+{
+	struct store_verify_ask ask = { .only = only };
+	struct tally            t = { 0 };
+	bool                    done = false;
+	int                     code = 0;
+
+	while (code == 0 && !done)
+		code = step(link, &ask, &done, &t);
+	if (code != 0)
+		return code;
+	printf("%" PRId64 " records, %" PRId64 " ledger entries: ", t.records, t.entries);
+	if (t.findings > 0)
+		printf("%" PRId64 " wrong\n", t.findings);
+	else
+		printf("all as they were taken\n");
+	return t.findings > 0 ? EXIT_FOUND : 0;
+}
+
+static int
+find_only(struct store_link *link, const char *id, struct id *ret)
+{
+	struct store_name  name = { .id = str_of(id), .kind = ID_ANY };
+	struct store_found found;
+	struct arena       a;
+	struct err         err;
+	int                code = 0;
+
+	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
+	if (store_find(link, &a, &name, &found, &err) != ERR_OK) {
+		code = app_fail(&err);
+	} else if (found.kind == ID_CAPTURE) {
+		*ret = found.id;
+	} else if (found.kind == ID_ARTICLE) {
+		struct store_article_view v;
+
+		if (store_article_get(link, &a, &name, &v, &err) != ERR_OK)
+			code = app_fail(&err);
+		else
+			*ret = v.capture;
+	} else {
+		code = app_usage("verify", "%s is not a capture or an article", id);
+	}
+	arena_free(&a);
+	return code;
+}
+
+int
+cmd_verify(struct app *app, int argc, char *argv[])
+{
+	struct store_link *link;
+	struct err         err;
+	struct id          only = { { 0 } };
+	int                code = 0;
+
+	if (argc > 2)
+		return app_usage("verify", "say one id, or none for everything");
+	if (app_link(app, LINK_READ, &link, &err) != ERR_OK)
+		return app_fail(&err);
+	if (argc == 2)
+		code = find_only(link, argv[1], &only);
+	if (code == 0)
+		code = verify(link, only);
+	link_close(link);
+	return code;
+}

@@ -1,0 +1,133 @@
+#include "app/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+const struct command commands[] = {
+	{ "init", cmd_init, false, "DIR --name NAME [--tagline TEXT] [--languages 'en ko']",
+	    "Make a new, empty desk in the folder DIR.",
+	    "  --name NAME        what the desk is called, on its pages and on the site\n"
+	    "  --tagline TEXT     one line under the name\n"
+	    "  --languages LIST   languages of the desk and the site, the first is the site's (default: en)\n" },
+	{ "add", cmd_add, true, "[--url URL] ADDRESS|FILE...",
+	    "Take a page down as evidence, read it, and make it findable; one line per item.",
+	    "  --url URL          the address that a FILE was saved from\n"
+	    "  ADDRESS            http or https; fetched once, redirects and refusals are kept too\n"
+	    "  FILE               a saved page, plain text or a WARC file; kept as supplied by an editor\n" },
+	{ "list", cmd_list, false, "[--notes] [--limit N] [--json]",
+	    "List the newest items, or the notes.",
+	    "  --notes            notes instead of items\n"
+	    "  --limit N          how many lines (default 50)\n"
+	    "  --json             one JSON object a line\n" },
+	{ "show", cmd_show, false, "[--json] ID",
+	    "Show a capture, an article or a note.",
+	    "  --json             everything we know of it, as one JSON object\n" },
+	{ "search", cmd_search, false, "[--limit N] [--json] QUERY",
+	    "Find articles, newest first: all words must occur, \"a phrase\", -without.",
+	    "  --limit N          how many lines (default 20)\n"
+	    "  --json             one JSON object a line\n" },
+	{ "note", cmd_note, false, "[OPTIONS] ID",
+	    "Write or change the desk's note about an article (a-...), or an existing note (n-...).",
+	    "  --heading TEXT     the note's headline\n"
+	    "  --text FILE|-      the note itself, Markdown, from a file or standard input\n"
+	    "  --country CC       the country it is about: KP, KR, ...\n"
+	    "  --carrier NAME     who ran the story (Channel News Asia)\n"
+	    "  --origin NAME      who wrote it (Reuters)\n"
+	    "  --date DATE        the dateline's date, 2018-06-27\n"
+	    "  --place PLACE      the dateline's place, as it is to be printed\n"
+	    "  --full-story URL   the story's address\n"
+	    "  --excerpt WORDS    words of the capture to quote, or FROM-TO in bytes of its text; may be repeated\n"
+	    "  --contact NAME     press contact, 'Name, Role <mail@example.org>'; may be repeated\n"
+	    "  --status STATUS    draft, ready or published\n"
+	    "  --sensitivity S    unreviewed, public or protected\n"
+	    "  --language LANG    of the note (default: the desk's first)\n"
+	    "  --correct WHY      the change corrects a published note; WHY is printed on its page\n"
+	    "  --withdraw WHY     take a published note back, in public\n" },
+	{ "publish", cmd_publish, false, "[--base URL] OUT",
+	    "Write the public site into the folder OUT: plain files for any host or a stick.",
+	    "  --base URL         where the site will be, for feeds and the site map\n" },
+	{ "verify", cmd_verify, false, "[ID]",
+	    "Re-hash every stored byte against captures, database and ledger, and name what is wrong.", "" },
+	{ "backup", cmd_backup, false, "DIR",
+	    "Copy the desk into a new folder below DIR and read every byte of the copy back.", "" },
+	{ "serve", cmd_serve, true, "[--port N] [--pages DIR] [--start DIR]",
+	    "Open the desk in the browser on this machine, http://127.0.0.1:8080.",
+	    "  --port N           another port\n"
+	    "  --pages DIR        templates of your own, file by file\n"
+	    "  --start DIR        on a sample desk: where Start my desk makes a new one\n" },
+	{ "extract", cmd_extract, true, "[--format json|text|markdown] [--url URL] FILE...|-",
+	    "Read pages without a desk: what they say, one JSON object a page.",
+	    "  --format FORMAT    json (default), text or markdown\n"
+	    "  --url URL          the address of the page, for its links\n" },
+	{ "doctor", cmd_doctor, true, "",
+	    "Say which walls stand on this machine and whether the desk is sound.", "" },
+	{ "help", cmd_help, false, "[COMMAND]", "Say what the commands are, or one command's options.", "" },
+	{ "version", cmd_version, false, "", "Say which version this is.", "" },
+};
+const size_t commands_n = sizeof(commands) / sizeof(*commands);
+
+const struct command *
+command_find(const char *name)
+{
+	for (size_t i = 0; i < commands_n; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static int
+exit_code(enum err_code code)
+{
+	switch (code) {
+	case ERR_OK:
+		return 0;
+	case ERR_NET:
+	case ERR_FORMAT:
+	case ERR_LIMIT:
+	case ERR_MISSING:
+	case ERR_EXISTS:
+		return EXIT_FOUND;
+	case ERR_NOMEM:
+	case ERR_IO:
+	case ERR_DENIED:
+	case ERR_BUSY:
+		break;
+	}
+	return EXIT_ENVIRONMENT;
+}
+
+int
+app_fail(const struct err *err)
+{
+	fflush(stdout);
+	fprintf(stderr, "tidings: %s\n", err->text);
+	return exit_code(err->code);
+}
+
+int
+app_usage(const char *name, const char *fmt, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "tidings %s: ", name);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fprintf(stderr, "; see tidings help %s\n", name);
+	return EXIT_USAGE;
+}
+
+enum err_code
+app_link(const struct app *app, enum link_mode mode, struct store_link **ret, struct err *err)
+{
+	return link_open(app->desk_dir, mode, ret, err);
+}
+
+void
+app_full(void *arg)
+{
+	(void)arg;
+	fprintf(stderr, "tidings: out of memory; stopped, nothing acknowledged is lost\n");
+	exit(EXIT_ENVIRONMENT);
+}
