@@ -20,7 +20,7 @@ void note_form_open(struct request *, struct note_form *);
 void note_form_read(struct request *, struct note_form *);
 /* The fields into request.values. */
 void note_form_show(struct request *, const struct note_form *);
-/* How the note will stand on the site. */
+/* How the note will read: the same parts in the same order as on the site. */
 void note_form_preview(struct request *, const struct note_form *);
 
 #endif
