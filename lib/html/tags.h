@@ -121,6 +121,7 @@
 	X(SEARCH, "search") \
 	X(SECTION, "section") \
 	X(SELECT, "select") \
+	X(SELECTEDCONTENT, "selectedcontent") \
 	X(SLOT, "slot") \
 	X(SMALL, "small") \
 	X(SOURCE, "source") \
