@@ -39,7 +39,7 @@ struct html_node {
 	struct str        text;      /* of a text, comment or doctype ("public\0system") node */
 	struct html_attr *attrs;
 	size_t            attrs_n;
-	struct html_node *content;   /* of a template: its own document fragment; else NULL */
+	struct html_node *content;   /* of a template: its own fragment, whose parent is the template; else NULL */
 };
 
 struct html_options {
@@ -56,6 +56,10 @@ struct html_tree {
 
 /* Never fails; a page of any bytes has a tree.  text must be valid UTF-8 and outlive the tree. */
 void td_html_parse(struct arena *, struct str text, const struct html_options *, struct html_tree *ret);
+
+/* As the inside of an element of that name: document holds what innerHTML would make (section 13.4). */
+void td_html_parse_fragment(struct arena *, struct str text, enum html_ns, struct str context,
+	const struct html_options *, struct html_tree *ret);
 
 /* Depth first.  The node after `n` under `root`; NULL at the end. */
 struct html_node *td_html_next(const struct html_node *n, const struct html_node *root);
