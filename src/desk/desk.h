@@ -47,7 +47,7 @@ struct desk;
 /* ERR_EXISTS: the port is taken; ERR_FORMAT: a template is wrong (file and line); ERR_IO; ERR_MISSING: no such folder. */
 enum err_code desk_open(const struct desk_options *, struct desk **ret, struct err *) MUST_USE;
 int           desk_port(const struct desk *);
-/* SIGTERM and SIGINT are blocked from here on and end the loop. */
+/* From here on SIGTERM and SIGINT are blocked in this process and end the loop. */
 enum desk_end desk_run(struct desk *, struct store_link *, struct desk_wish *ret, struct err *);
 void          desk_close(struct desk *);        /* NULL is fine */
 

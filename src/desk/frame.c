@@ -43,6 +43,20 @@ add_languages(struct request *r)
 }
 
 static void
+hold_to_desk(struct request *r)
+{
+	struct str      tags = r->status.languages, tag;
+	enum words_lang lang;
+	unsigned        offered = 0;
+
+	while (str_cut(&tags, ' ', &tag))
+		if (td_words_lang(tag, &lang))
+			offered |= 1u << lang;
+	if (!r->lang_fixed && offered != 0 && (offered & 1u << r->lang) == 0)
+		r->lang = td_words_choose(STR(""), offered);
+}
+
+static void
 add_foot(struct request *r)
 {
 	const struct store_desk_status *s = &r->status;
@@ -72,6 +86,8 @@ view_frame(struct request *r, struct err *err)
 	td_page_str(v, "desk", STR("Tidings"));
 	if (store_status(r->site->link, r->arena, &(struct store_none){ 0 }, &r->status, err) != ERR_OK)
 		return err->code;
+	hold_to_desk(r);
+	td_page_str(v, "lang", td_words_tag(r->lang));
 	td_page_str(v, "desk", r->status.name);
 	td_page_str(v, "tagline", r->status.tagline);
 	td_page_flag(v, "is_sample", r->status.is_sample);

@@ -125,6 +125,7 @@ load_pages(struct desk *d, struct str folder, struct err *err)
 	return ERR_OK;
 }
 
+/* Only the descriptor: the signals are blocked in desk_run(), because who opens a desk may be another process. */
 static enum err_code
 open_signals(struct desk *d, struct err *err)
 {
@@ -133,7 +134,6 @@ open_signals(struct desk *d, struct err *err)
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
-	sigprocmask(SIG_BLOCK, &set, NULL);
 	d->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	return d->signal_fd >= 0 ? ERR_OK : err_set(err, ERR_IO, "desk: signalfd: %s", strerror(errno));
 }

@@ -32,6 +32,7 @@ struct request {
 	struct site             *site;
 	enum words_lang          lang;
 	bool                     lang_chosen;    /* by ?lang=: keep it in the cookie */
+	bool                     lang_fixed;     /* by ?lang= or the cookie; else one of the desk's languages */
 	bool                     is_post;
 	struct str               path, query_text, arg;   /* arg: what stands for the * of the route */
 	struct form              query, form;

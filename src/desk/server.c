@@ -25,7 +25,7 @@ arena_is_full(void *arg)
 	longjmp(*(jmp_buf *)arg, 1);
 }
 
-/* ?lang= wins, then the cookie, then what the browser prefers, among the desk's languages. */
+/* ?lang= wins, then the cookie, then what the browser prefers; view_frame() holds that to the desk's languages. */
 static void
 choose_language(struct request *r, const struct exchange *x)
 {
@@ -34,11 +34,11 @@ choose_language(struct request *r, const struct exchange *x)
 
 	r->lang = td_words_choose(guard_header(&x->head, STR("Accept-Language")), offered);
 	while (str_cut(&cookies, ';', &one))
-		if (str_starts(str_trim(one), STR("lang=")))
-			(void)td_words_lang(str_sub(str_trim(one), 5, one.n), &r->lang);   /* an unknown one changes nothing */
+		if (str_starts(str_trim(one), STR("lang=")) && td_words_lang(str_sub(str_trim(one), 5, one.n), &r->lang))
+			r->lang_fixed = true;
 	while (str_cut(&query, '&', &one))
 		if (str_starts(one, STR("lang=")) && td_words_lang(str_sub(one, 5, one.n), &r->lang))
-			r->lang_chosen = true;
+			r->lang_chosen = r->lang_fixed = true;
 }
 
 static void
@@ -177,6 +177,17 @@ wind_down(struct server *s)
 	MHD_stop_daemon(s->daemon);
 }
 
+static void
+block_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
 enum desk_end
 desk_run(struct desk *d, struct store_link *link, struct desk_wish *ret, struct err *err)
 {
@@ -184,6 +195,7 @@ desk_run(struct desk *d, struct store_link *link, struct desk_wish *ret, struct 
 
 	d->site.link = link;
 	signal(SIGPIPE, SIG_IGN);
+	block_signals();
 	s.daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, exchange_on_request, &s,
 	    MHD_OPTION_LISTEN_SOCKET, d->listen_fd,
 	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_N,
