@@ -2,8 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -42,6 +46,11 @@ exploit(struct bytes ask, struct buf *answer)
 			if (write(3, ask.p, ask.n) < 0)
 				break;
 		break;
+	case 't': ptrace(PTRACE_ATTACH, getppid(), NULL, NULL); break;
+	case 'w':
+		for (volatile unsigned i = 0;; i++)
+			continue;
+	case 'h': syscall(SYS_futex, &(int){ 0 }, 0 /* FUTEX_WAIT */, 0, NULL); break;
 	case 'c': *nowhere = '!'; break;
 	case 'z': return 9;
 	case 'q': return 0;
@@ -55,38 +64,68 @@ exploit(struct bytes ask, struct buf *answer)
 	return 0;
 }
 
-/* Looks for the parent's secret in all that it may read; before the lock, where it can see its own map. */
-static char found_secret;
-static void
-look_for_secret(void)
-{
-	static const char half[] = "planted-by-the-pa";
-	FILE             *maps = fopen("/proc/self/maps", "r");
-	char              line[512];
-	unsigned long     from, to;
+#ifndef TIDINGS_SANITIZED
+/* The forker's writable memory, which a child has too; it can't open the list of it any more once it is locked in. */
+static struct { const char *from, *to; } ranges[512];
+static size_t ranges_n;
 
-	while (maps != NULL && fgets(line, sizeof(line), maps) != NULL) {
-		if (sscanf(line, "%lx-%lx rw", &from, &to) != 2 || strstr(line, "[heap]") == NULL)
+static void
+note_ranges(void)
+{
+	FILE         *maps = fopen("/proc/self/maps", "r");
+	char          line[512];
+	unsigned long from, to;
+	char          mode[5];
+
+	while (maps != NULL && ranges_n < 512 && fgets(line, sizeof(line), maps) != NULL) {
+		if (sscanf(line, "%lx-%lx %4s", &from, &to, mode) != 3 || strcmp(mode, "rw-p") != 0)
 			continue;
-		for (const char *p = (const char *)from; p + 40 < (const char *)to; p++)
-			if (memcmp(p, half, sizeof(half) - 1) == 0 && memcmp(p + sizeof(half) - 1, "rent", 4) == 0)
-				found_secret = 1;
+		ranges[ranges_n].from = (const char *)from;
+		ranges[ranges_n++].to = (const char *)to;
 	}
 	if (maps != NULL)
 		fclose(maps);
 }
 
+/* The secret is asked for with its bits turned, so that the question is not the find. */
 static int
 search_secret(struct bytes ask, struct buf *answer)
 {
-	(void)ask;
-	buf_add(answer, found_secret ? STR("found") : STR("not found"));
+	for (size_t i = 0; i < ranges_n; i++)
+		for (const char *p = ranges[i].from; p + ask.n <= ranges[i].to; p++) {
+			size_t same = 0;
+
+			while (same < ask.n && (unsigned char)(p[same] ^ 0x55) == ask.p[same])
+				same++;
+			if (same == ask.n) {
+				buf_add(answer, STR("found"));
+				return 0;
+			}
+		}
+	buf_add(answer, STR("not found"));
 	return 0;
 }
 
+/* On the heap, as a key would be; never in the program's text. */
+static char *
+plant(const unsigned char *turned, size_t n)
+{
+	char *secret = malloc(n);
+
+	for (size_t i = 0; secret != NULL && i < n; i++)
+		((volatile char *)secret)[i] = (char)(turned[i] ^ 0x55);
+	return secret;
+}
+
+static const unsigned char early_secret[16] = { 1, 201, 77, 34, 250, 19, 88, 143, 9, 61, 182, 240, 5, 99, 171, 23 };
+static const unsigned char late_secret[16] = { 73, 14, 220, 131, 8, 55, 190, 246, 102, 3, 87, 29, 164, 211, 48, 95 };
+#endif
+
 static const struct jail_row rows[JAIL_KIND__COUNT] = {
 	[JAIL_TEST] = { "page", NULL, exploit },
-	[JAIL_WARC] = { "search", look_for_secret, search_secret },
+#ifndef TIDINGS_SANITIZED
+	[JAIL_WARC] = { "search", note_ranges, search_secret },
+#endif
 };
 
 static struct jail *jail;
@@ -118,7 +157,7 @@ still_works(void)
 static const struct { const char *what; enum err_code code; const char *says; } attempts[] = {
 	{ "open a file", ERR_FORMAT, "no document needs" }, { "socket", ERR_FORMAT, "no document needs" },
 	{ "x run a shell", ERR_FORMAT, "no document needs" }, { "fork", ERR_FORMAT, "no document needs" },
-	{ "kill the parent", ERR_FORMAT, "no document needs" }, { "program memory", ERR_FORMAT, "no document needs" },
+	{ "trace the parent", ERR_FORMAT, "no document needs" }, { "kill the parent", ERR_FORMAT, "no document needs" }, { "program memory", ERR_FORMAT, "no document needs" },
 	{ "memory without end", ERR_LIMIT, "more memory" }, { "l answer without end", ERR_LIMIT, "answered more" },
 	{ "crash", ERR_FORMAT, "crashed" }, { "z give up", ERR_FORMAT, "gave up" }, { "quiet", ERR_FORMAT, "answered nothing" },
 };
@@ -131,7 +170,7 @@ whatever_a_document_tries_it_is_stopped_and_named(void)
 		struct err err = { .text = "" };
 
 #ifdef TIDINGS_SANITIZED
-		if (i < 7 || i == 8)    /* the sanitizers need these calls and that memory for themselves, and report crashes */
+		if (i < 8 || i == 9)    /* the sanitizers need these calls and that memory for themselves, and report crashes */
 			continue;
 #endif
 		CHECK_INT(attempts[i].code, run(attempts[i].what, &answer, &err));
@@ -188,19 +227,141 @@ only_the_listed_system_calls_live(void)
 }
 #endif
 
+#ifndef TIDINGS_SANITIZED
+static struct str
+search(const unsigned char turned[16])
+{
+	static struct buf answer = BUF_INIT(MiB);
+	struct err        err = { .text = "" };
+
+	buf_reset(&answer);
+	CHECK_INT(ERR_OK, jail_run(jail, JAIL_WARC, (struct bytes){ turned, 16 }, &answer, &err));
+	return buf_str(&answer);
+}
+
 static void
 what_the_parent_learns_later_no_child_knows(void)
 {
-	struct buf answer = BUF_INIT(MiB);
-	struct err err = { .text = "" };
-	char      *secret = strdup("planted-by-the-pa");
+	char *secret = plant(late_secret, sizeof(late_secret));
 
-	secret = realloc(secret, 64);
-	strncat(secret, "rent", 5);
-	CHECK(jail_run(jail, JAIL_WARC, (struct bytes){ NULL, 0 }, &answer, &err) == ERR_OK);
-	CHECK_STR(STR("not found"), buf_str(&answer));
+	CHECK_STR(STR("not found"), search(late_secret));
+	CHECK_STR(STR("found"), search(early_secret));  /* the search works: this one was there before the forker */
 	free(secret);
-	buf_free(&answer);
+}
+#endif
+
+/* Two jails at once; this one's rows have little time. */
+static const struct jail_row hasty[JAIL_KIND__COUNT] = {
+	[JAIL_TEST] = { "page", NULL, exploit, .cpu_s = 1 },
+	[JAIL_WARC] = { "page", NULL, exploit, .wall_ms = 200 },
+};
+
+static void
+a_document_that_spins_or_hangs_is_stopped_in_time(void)
+{
+	struct jail *other;
+	struct buf   b = BUF_INIT(KiB);
+	struct err   err = { .text = "" };
+
+	CHECK_INT(ERR_OK, jail_start(hasty, &other, &err));
+	CHECK_INT(ERR_LIMIT, jail_run(other, JAIL_TEST, bytes_of(STR("w")), &b, &err));
+	CHECK_STR(STR("page: took more than 1 s; stopped, its bytes are kept"), str_of(err.text));
+	CHECK_INT(ERR_LIMIT, jail_run(other, JAIL_WARC, bytes_of(STR("h")), &b, &err));
+	CHECK_STR(STR("page: no answer within 1 s; stopped, its bytes are kept"), str_of(err.text));
+	CHECK_INT(ERR_OK, jail_run(other, JAIL_WARC, bytes_of(STR("e")), &b, &err));
+	CHECK_STR(STR("e"), buf_str(&b));
+	buf_free(&b);
+	jail_stop(other);
+	still_works();
+}
+
+static void
+an_answer_may_be_as_long_as_the_buffer_and_no_longer(void)
+{
+	struct buf b = BUF_INIT(8);
+	struct err err = { .text = "" };
+
+	CHECK_INT(ERR_OK, jail_run(jail, JAIL_TEST, bytes_of(STR("e2345678")), &b, &err));
+	CHECK_STR(STR("e2345678"), buf_str(&b));
+	buf_reset(&b);
+	CHECK_INT(ERR_LIMIT, jail_run(jail, JAIL_TEST, bytes_of(STR("e23456789")), &b, &err));
+	CHECK_INT(0, b.n);
+	buf_free(&b);
+}
+
+static bool
+first_child_of(pid_t parent, pid_t *ret)
+{
+	char  path[80];
+	FILE *f;
+	bool  got;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)parent, (int)parent);
+	f = fopen(path, "r");
+	got = f != NULL && fscanf(f, "%d", ret) == 1;
+	if (f != NULL)
+		fclose(f);
+	return got;
+}
+
+/* The program is killed while a document hangs: forker and child must go with it. */
+static void
+nothing_outlives_the_program(void)
+{
+	pid_t forker, child, program;
+
+	CHECK(prctl(PR_SET_CHILD_SUBREAPER, 1) == 0);   /* what is left over becomes ours to wait for */
+	if ((program = fork()) == 0) {
+		struct jail *own;
+		struct buf   b = BUF_INIT(KiB);
+		struct err   err;
+
+		_exit(jail_start(rows, &own, &err) != ERR_OK || jail_run(own, JAIL_TEST, bytes_of(STR("h")), &b, &err) != ERR_OK);
+	}
+	alarm(20);                                      /* ends a test that would wait for ever */
+	while (!first_child_of(program, &forker) || !first_child_of(forker, &child))
+		sched_yield();
+	kill(program, SIGKILL);
+	CHECK(waitpid(program, NULL, 0) == program);
+	CHECK(waitpid(forker, NULL, 0) == forker);
+	CHECK(waitpid(child, NULL, 0) == child || errno == ECHILD);
+	alarm(0);
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
+/* A machine whose kernel has no seccomp, as far as this process can tell. */
+static bool
+starts_without_seccomp(const char *consent)
+{
+	int   status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
+		struct jail    *own;
+		struct buf      b = BUF_INIT(KiB);
+		struct err      err;
+
+		seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(seccomp), 0);
+		seccomp_rule_add(ctx, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 1, SCMP_A0(SCMP_CMP_EQ, PR_SET_SECCOMP));
+		if (seccomp_load(ctx) != 0)
+			_exit(9);
+		setenv("TIDINGS_UNJAILED", consent, 1);
+		if (jail_start(rows, &own, &err) != ERR_OK)
+			_exit(err.code == ERR_DENIED ? 1 : 9);
+		_exit(jail_run(own, JAIL_TEST, bytes_of(STR("e")), &b, &err) == ERR_OK ? 0 : 9);
+	}
+	CHECK(waitpid(pid, &status, 0) == pid);
+	CHECK(WIFEXITED(status) && WEXITSTATUS(status) != 9);
+	return WEXITSTATUS(status) == 0;
+}
+
+static void
+without_seccomp_nothing_is_read_unless_a_person_says_so(void)
+{
+	CHECK(!starts_without_seccomp(""));
+	CHECK(!starts_without_seccomp("no"));
+	CHECK(starts_without_seccomp("yes"));
 }
 
 /* Runs `act` behind a process's lock; true when the kernel said EPERM. */
@@ -224,6 +385,14 @@ is_forbidden(enum jail_process process, int (*act)(void))
 static int act_socket(void) { return socket(AF_INET, SOCK_STREAM, 0); }
 static int act_unix(void)   { return socket(AF_UNIX, SOCK_STREAM, 0); }
 static int act_write(void)  { return open("/tmp/tidings-jail-test", O_WRONLY | O_CREAT, 0600); }
+static int act_empty(void)  { return open("/tmp/tidings-jail-test", O_RDONLY | O_TRUNC); }
+static int act_read(void)   { return open("/dev/null", O_RDONLY); }
+static int act_unlink(void) { return unlinkat(AT_FDCWD, "/tmp/tidings-jail-test", 0); }
+static int act_rename(void) { return renameat(AT_FDCWD, "/tmp/tidings-jail-test", AT_FDCWD, "/tmp/x"); }
+static int act_trace(void)  { return (int)ptrace(PTRACE_TRACEME, 0, NULL, NULL); }
+#ifdef SYS_open
+static int act_old_open(void) { return (int)syscall(SYS_open, "/tmp/tidings-jail-test", O_RDWR | O_CREAT, 0600); }
+#endif
 static int act_exec(void)   { return execv("/bin/true", (char *const[]){ (char[]){ "true" }, NULL }); }
 
 static void
@@ -234,6 +403,12 @@ each_process_gives_up_what_it_never_needs(void)
 	CHECK(is_forbidden(PROCESS_STORE, act_exec));
 	CHECK(is_forbidden(PROCESS_WEB, act_write));
 	CHECK(is_forbidden(PROCESS_WEB, act_exec));
+	CHECK(is_forbidden(PROCESS_WEB, act_empty) && is_forbidden(PROCESS_WEB, act_unlink) && is_forbidden(PROCESS_WEB, act_rename));
+#ifdef SYS_open
+	CHECK(is_forbidden(PROCESS_WEB, act_old_open));
+#endif
+	CHECK(!is_forbidden(PROCESS_WEB, act_read));
+	CHECK(is_forbidden(PROCESS_STORE, act_trace) && is_forbidden(PROCESS_WEB, act_trace) && is_forbidden(PROCESS_WORKER, act_trace));
 	CHECK(!is_forbidden(PROCESS_WORKER, act_socket));
 	CHECK(is_forbidden(PROCESS_WORKER, act_exec));
 	unlink("/tmp/tidings-jail-test");
@@ -245,20 +420,30 @@ main(void)
 	static const struct check_test tests[] = {
 		TEST(whatever_a_document_tries_it_is_stopped_and_named),
 		TEST(a_large_document_comes_through_whole),
-		TEST(what_the_parent_learns_later_no_child_knows),
+		TEST(a_document_that_spins_or_hangs_is_stopped_in_time),
+		TEST(an_answer_may_be_as_long_as_the_buffer_and_no_longer),
+		TEST(nothing_outlives_the_program),
+		TEST(without_seccomp_nothing_is_read_unless_a_person_says_so),
 		TEST(each_process_gives_up_what_it_never_needs),
 #ifndef TIDINGS_SANITIZED
+		TEST(what_the_parent_learns_later_no_child_knows),
 		TEST(only_the_listed_system_calls_live),
 #endif
 	};
 	struct err err;
 	int        code;
 
+#ifndef TIDINGS_SANITIZED
+	char *early = plant(early_secret, sizeof(early_secret));
+#endif
 	if (jail_start(rows, &jail, &err) != ERR_OK) {
 		fprintf(stderr, "%s\n", err.text);
 		return EXIT_FAILURE;
 	}
 	code = check_run(tests, sizeof(tests) / sizeof(*tests));
 	jail_stop(jail);
+#ifndef TIDINGS_SANITIZED
+	free(early);
+#endif
 	return code;
 }
