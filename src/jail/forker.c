@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -144,6 +145,23 @@ serve(int sock, const struct jail_row *row, const int fds[2], bool unjailed)
 	reply(sock, pid < 0 ? FORKER_NO_CHILD : await(sock, pid));
 }
 
+static int
+compare_bytes(const void *a, const void *b)
+{
+	return *(const unsigned char *)a - *(const unsigned char *)b;
+}
+
+/* glibc asks for the machine's memory at its first large qsort (sysinfo), which no child may. */
+static void
+sort_once(void)
+{
+	unsigned char bytes[8192];
+
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (unsigned char)(i * 7);
+	qsort(bytes, sizeof(bytes), 1, compare_bytes);
+}
+
 _Noreturn void
 forker_main(int sock, const struct jail_row rows[JAIL_KIND__COUNT], bool unjailed)
 {
@@ -159,6 +177,7 @@ forker_main(int sock, const struct jail_row rows[JAIL_KIND__COUNT], bool unjaile
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
+	sort_once();
 	for (int i = 0; i < JAIL_KIND__COUNT; i++)
 		if (rows[i].warm_up != NULL)
 			rows[i].warm_up();

@@ -19,6 +19,24 @@
 
 static volatile char *volatile nowhere;
 
+static int
+compare_ints(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+static void
+sort_much(void)
+{
+	enum { N = 100000 };
+	int *v = calloc(N, sizeof(*v));
+
+	for (int i = 0; i < N; i++)
+		v[i] = N - i;
+	qsort(v, N, sizeof(*v), compare_ints);
+	free(v);
+}
+
 /* What a page that took over its reader might try; the ask's first letter chooses. */
 static int
 exploit(struct bytes ask, struct buf *answer)
@@ -58,6 +76,7 @@ exploit(struct bytes ask, struct buf *answer)
 		syscall(*(const int *)(const void *)(ask.p + 4), 0, 0, 0, 0, 0, 0);
 		break;
 	case 'e': buf_add_bytes(answer, ask); return 0;
+	case 'v': sort_much(); buf_add(answer, STR("sorted")); return 0;
 	default: break;
 	}
 	buf_add(answer, STR("it went through"));
@@ -178,6 +197,16 @@ whatever_a_document_tries_it_is_stopped_and_named(void)
 			fprintf(stderr, "%s: %s\n", attempts[i].what, err.text), checks_failed++;
 		still_works();
 	}
+}
+
+static void
+a_reader_may_sort(void)
+{
+	struct str answer = STR("");
+	struct err err = { .text = "" };
+
+	CHECK(run("v", &answer, &err) == ERR_OK);
+	CHECK_STR(STR("sorted"), answer);
 }
 
 static void
@@ -420,6 +449,7 @@ main(void)
 	static const struct check_test tests[] = {
 		TEST(whatever_a_document_tries_it_is_stopped_and_named),
 		TEST(a_large_document_comes_through_whole),
+		TEST(a_reader_may_sort),
 		TEST(a_document_that_spins_or_hangs_is_stopped_in_time),
 		TEST(an_answer_may_be_as_long_as_the_buffer_and_no_longer),
 		TEST(nothing_outlives_the_program),
