@@ -31,13 +31,19 @@ make_room(struct builder *b)
 	if (n->ns != NS_HTML)
 		return;
 	switch (n->tag) {
-	case TAG_APPLET: case TAG_MARQUEE: case TAG_OBJECT: case TAG_CAPTION: case TAG_TD: case TAG_TH:
+	case TAG_APPLET: case TAG_MARQUEE: case TAG_OBJECT:
 		td_formatting_clear(b);
+		break;
+	case TAG_CAPTION: case TAG_TD: case TAG_TH:
+		td_formatting_clear(b);
+		td_reset_mode(b);
+		break;
+	case TAG_TABLE: case TAG_TBODY: case TAG_THEAD: case TAG_TFOOT: case TAG_TR: case TAG_COLGROUP: case TAG_FRAMESET:
+		td_reset_mode(b);
 		break;
 	default:
 		break;
 	}
-	td_reset_mode(b);
 }
 
 static void

@@ -77,7 +77,7 @@ adopt(struct builder *b, size_t entry, size_t top, size_t furthest)
 	bookmark -= entry < bookmark;
 	memmove(b->formatting + bookmark + 1, b->formatting + bookmark,
 	    (b->formatting_n - bookmark) * sizeof(*b->formatting));
-	b->formatting[bookmark] = (struct formatting){ .node = clone };
+	b->formatting[bookmark] = (struct formatting){ .node = clone, .open = true };
 	b->formatting_n++;
 	td_stack_remove(b, top);
 	td_stack_put(b, td_stack_find(b, block) + 1, clone);

@@ -77,7 +77,7 @@ noahs_ark(struct builder *b, struct formatting *f)
 void
 td_formatting_push(struct builder *b, struct html_node *n)
 {
-	struct formatting f = { .node = n };
+	struct formatting f = { .node = n, .open = true };
 
 	noahs_ark(b, &f);
 	if (b->formatting_n == FORMATTING_N)
@@ -106,7 +106,7 @@ td_formatting_reconstruct(struct builder *b)
 {
 	size_t i = b->formatting_n;
 
-	while (i > 0 && b->formatting[i - 1].node != NULL && td_stack_find(b, b->formatting[i - 1].node) == STR_NONE)
+	while (i > 0 && b->formatting[i - 1].node != NULL && !b->formatting[i - 1].open)
 		i--;
 	for (; i < b->formatting_n && b->depths[b->open - 1] + 2u < b->depth_max; i++) {
 		struct html_node *n = td_build_clone(b, b->formatting[i].node);
@@ -114,5 +114,6 @@ td_formatting_reconstruct(struct builder *b)
 		td_insert_at(b, current(b), n);
 		td_push(b, n);
 		b->formatting[i].node = n;
+		b->formatting[i].open = true;
 	}
 }

@@ -36,6 +36,7 @@ struct text_node {
 struct formatting {
 	struct html_node *node;
 	uint64_t          sum;            /* of its attributes, in any order; 0: not made yet */
+	bool              open;           /* it is on the stack: asked too often to look */
 };
 
 struct run {

@@ -81,8 +81,13 @@ td_stack_put(struct builder *b, size_t i, struct html_node *n)
 void
 td_stack_remove(struct builder *b, size_t i)
 {
-	if (b->stack[i]->ns == NS_HTML)
-		b->open_n[b->stack[i]->tag]--;
+	const struct html_node *n = b->stack[i];
+	size_t                  entry;
+
+	if (n->ns == NS_HTML)
+		b->open_n[n->tag]--;
+	if (n->ns == NS_HTML && (td_tag_is[n->tag] & EL_FORMATTING) && (entry = td_formatting_find(b, n)) != STR_NONE)
+		b->formatting[entry].open = false;
 	b->open--;
 	memmove(b->stack + i, b->stack + i + 1, (b->open - i) * sizeof(*b->stack));
 	memmove(b->depths + i, b->depths + i + 1, (b->open - i) * sizeof(*b->depths));

@@ -208,7 +208,8 @@ extend(struct builder *b, struct text_node *t, const struct token *tok)
 		size_t cap = n < 32 ? 64 : 2 * n;
 
 		room = arena_take(b->arena, cap);
-		memcpy(room, have->p, have->n);
+		if (have->n > 0)
+			memcpy(room, have->p, have->n);
 		have->p = room;
 		t->cap = cap;
 	} else {
