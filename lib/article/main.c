@@ -1,23 +1,32 @@
 #include "article/main.h"
 
+#include "article/furniture.h"
 #include "base/limits.h"
 #include "text/utf8.h"
 
 #define SHARE_TO_DESCEND 0.65   /* a child with this much of the prose is the better root */
-#define SHARE_TO_KEEP    0.50   /* furniture that holds this much of the page is none */
+#define SHARE_TO_FORGIVE 0.35   /* soft furniture that holds this much of the page's prose is none */
+#define SHARE_TO_KEEP    0.50   /* the same, of hard furniture and of what is hidden */
+#define SHARE_OF_STORY   0.15   /* the headline's surroundings that hold this much are the story's */
+#define SHARE_TOO_LITTLE 0.10   /* a page that keeps no more than this of its prose was judged too hard */
 
 /* One element, in document order, so that a parent always stands before its children. */
 struct part {
 	const struct html_node *node;
 	size_t                  parent;
 	size_t                  end;         /* the first part past everything inside this one */
-	double                  prose;       /* weight of its paragraphs, children included */
+	double                  all;         /* weight of its paragraphs, children included */
+	double                  own;         /* of the text directly in it */
+	double                  prose;       /* the same without furniture */
 	size_t                  text_n, link_n;
+	enum furniture          grade;
+	bool                    holds_head;  /* the headline, or what says it is the story */
 	bool                    is_furniture, in_furniture;
 };
 
 struct page {
 	struct arena *arena;
+	const struct html_node *headline;
 	struct part  *parts;
 	size_t        n;
 	size_t        bytes;
@@ -27,77 +36,6 @@ static bool
 is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/* Never shown, or never part of what is said. */
-static bool
-is_unseen(const struct html_node *n)
-{
-	struct str style;
-
-	switch (n->tag) {
-	case TAG_SCRIPT: case TAG_STYLE: case TAG_NOSCRIPT: case TAG_TEMPLATE: case TAG_IFRAME: case TAG_OBJECT: case TAG_EMBED:
-	case TAG_BUTTON: case TAG_SELECT: case TAG_TEXTAREA: case TAG_INPUT: case TAG_CANVAS: case TAG_AUDIO: case TAG_VIDEO:
-	case TAG_HEAD: case TAG_TITLE: case TAG_DIALOG: case TAG_DATALIST: case TAG_OPTION: case TAG_RT: case TAG_RP:
-		return true;
-	default:
-		break;
-	}
-	style = td_html_attr(n, STR("style"));
-	return n->ns != NS_HTML || td_html_has_attr(n, STR("hidden")) || str_find_nocase(style, STR("display:none")) != STR_NONE ||
-	    str_find_nocase(style, STR("display: none")) != STR_NONE;
-}
-
-static bool
-is_furniture_word(struct str w)
-{
-	static const char *const words[] = { "comment", "comments", "commentlist", "disqus", "respond", "sidebar", "footer", "foot",
-		"nav", "navigation", "navbar", "menu", "breadcrumb", "breadcrumbs", "share", "sharing", "sharedaddy", "social",
-		"related", "recommended", "recommend", "widget", "widgets", "cookie", "cookies", "consent", "gdpr", "newsletter",
-		"subscribe", "advert", "advertisement", "ads", "ad", "banner", "sponsor", "promo", "teaser", "popup", "modal",
-		"tags", "tagcloud", "pagination", "pager", "toolbar", "metadata", "meta", "byline", "author", "masthead", "rating",
-		"login", "signup", "print", "outbrain", "taboola", "jp", "trackback", "pingback", "toc", "infobox", "addthis" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (str_eq_nocase(w, str_of(words[i])))
-			return true;
-	return false;
-}
-
-static bool
-names_furniture(struct str names)
-{
-	size_t from = 0;
-
-	for (size_t i = 0; i <= names.n; i++) {
-		char c = i < names.n ? names.p[i] : ' ';
-
-		if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
-			continue;
-		if (i > from && is_furniture_word(str_sub(names, from, i)))
-			return true;
-		from = i + 1;
-	}
-	return false;
-}
-
-static bool
-is_furniture(const struct html_node *n)
-{
-	struct str role;
-
-	switch (n->tag) {
-	case TAG_NAV: case TAG_ASIDE: case TAG_FOOTER: case TAG_FORM: case TAG_MENU:
-		return true;
-	case TAG_HTML: case TAG_BODY: case TAG_MAIN: case TAG_ARTICLE: case TAG_P: case TAG_H1:
-		return false;
-	default:
-		break;
-	}
-	role = td_html_attr(n, STR("role"));
-	return str_eq_nocase(role, STR("navigation")) || str_eq_nocase(role, STR("complementary")) ||
-	    str_eq_nocase(role, STR("contentinfo")) || str_eq_nocase(role, STR("dialog")) ||
-	    names_furniture(td_html_attr(n, STR("class"))) || names_furniture(td_html_attr(n, STR("id")));
 }
 
 static bool
@@ -140,6 +78,27 @@ in_link(const struct page *p, size_t i)
 	return p->parts[i].node->tag == TAG_A;
 }
 
+/* Does the page itself say that this is its story? */
+static bool
+is_story(const struct html_node *n)
+{
+	return n->tag == TAG_MAIN || (n->attrs_n > 0 && str_eq_nocase(td_html_attr(n, STR("itemprop")), STR("articleBody")));
+}
+
+static void
+add_letters(struct page *p, size_t i, struct str text)
+{
+	size_t letters;
+	double prose = prose_of(text, &letters);
+
+	p->bytes += text.n;
+	p->parts[i].text_n += letters;
+	if (in_link(p, i))
+		p->parts[i].link_n += letters;
+	else if (letters >= 20)
+		p->parts[i].own += prose;
+}
+
 static size_t
 count_elements(const struct html_node *root)
 {
@@ -150,31 +109,28 @@ count_elements(const struct html_node *root)
 	return n;
 }
 
-/* All elements that can be seen, with the text that stands directly in them. */
+/* All elements that have a part in what is said, with the text that stands directly in them. */
 static void
 collect(struct page *p, const struct html_node *body)
 {
 	const struct html_node *n = body;
+	bool                    skip = false;
 
 	p->parts = arena_array(p->arena, count_elements(body), struct part);
 	p->parts[p->n++] = (struct part){ .node = body };
-	for (size_t now = 0; (n = n->kind != HTML_ELEMENT || n == body || !is_unseen(n) ? td_html_next(n, body) :
-	    td_html_after(n, body)) != NULL;) {
+	for (size_t now = 0; (n = skip ? td_html_after(n, body) : td_html_next(n, body)) != NULL;) {
 		while (p->parts[now].node != n->parent && now != 0)
 			now = p->parts[now].parent;
-		if (n->kind == HTML_ELEMENT && !is_unseen(n)) {
-			p->parts[p->n] = (struct part){ .node = n, .parent = now, .is_furniture = is_furniture(n) };
+		skip = false;
+		if (n->kind == HTML_ELEMENT) {
+			enum furniture grade = td_furniture(n);
+
+			if ((skip = grade == FURNITURE_NEVER))
+				continue;
+			p->parts[p->n] = (struct part){ .node = n, .parent = now, .grade = grade, .holds_head = n == p->headline || is_story(n) };
 			now = p->n++;
 		} else if (n->kind == HTML_TEXT) {
-			size_t letters;
-			double prose = prose_of(n->text, &letters);
-
-			p->bytes += n->text.n;
-			p->parts[now].text_n += letters;
-			if (in_link(p, now))
-				p->parts[now].link_n += letters;
-			else if (letters >= 20)
-				p->parts[now].prose += prose;
+			add_letters(p, now, n->text);
 		}
 	}
 }
@@ -182,38 +138,73 @@ collect(struct page *p, const struct html_node *body)
 static void
 sum_up(struct page *p)
 {
-	size_t all;
-
 	for (size_t i = p->n; i-- > 1;) {
-		struct part *up = &p->parts[p->parts[i].parent];
+		struct part *e = &p->parts[i], *up = &p->parts[e->parent];
 
-		if (p->parts[i].end == 0)
-			p->parts[i].end = i + 1;
-		if (up->end < p->parts[i].end)
-			up->end = p->parts[i].end;
-		up->text_n += p->parts[i].text_n;
-		up->link_n += p->parts[i].link_n;
+		if (e->end == 0)
+			e->end = i + 1;
+		if (up->end < e->end)
+			up->end = e->end;
+		e->all += e->own;
+		up->all += e->all;
+		up->text_n += e->text_n;
+		up->link_n += e->link_n;
+		up->holds_head |= e->holds_head;
 	}
-	all = p->parts[0].text_n;
+	p->parts[0].all += p->parts[0].own;
+}
+
+/* Is it furniture in this place?  Everything up to `forgiven` is not. */
+static bool
+stands_aside(const struct page *p, const struct part *e, enum furniture forgiven)
+{
+	double share = e->all / (p->parts[0].all + 1);
+
+	if (e->grade <= forgiven)
+		return false;
+	if (e->grade == FURNITURE_SOFT)
+		return !e->holds_head && share < SHARE_TO_FORGIVE;
+	return share <= SHARE_TO_KEEP;
+}
+
+/* What is left of the page's prose when furniture is taken away. */
+static double
+take_furniture_away(struct page *p, enum furniture forgiven)
+{
 	for (size_t i = 1; i < p->n; i++) {
 		struct part *e = &p->parts[i];
 
-		if (e->is_furniture && (double)(e->text_n - e->link_n) > SHARE_TO_KEEP * (double)all)
-			e->is_furniture = false;
+		e->is_furniture = stands_aside(p, e, forgiven);
 		e->in_furniture = e->is_furniture || p->parts[e->parent].in_furniture;
 	}
+	for (size_t i = 0; i < p->n; i++)
+		p->parts[i].prose = p->parts[i].own;
 	for (size_t i = p->n; i-- > 1;)
 		if (!p->parts[i].in_furniture)
 			p->parts[p->parts[i].parent].prose += p->parts[i].prose;
+	return p->parts[0].prose;
 }
 
-/* Down from the body, as long as one child holds most of the prose. */
+/* The smallest surroundings of the headline that hold a story; else the body. */
+static size_t
+around_headline(const struct page *p)
+{
+	for (size_t i = p->n; i-- > 1;)
+		if (p->parts[i].node == p->headline && !p->parts[i].in_furniture) {
+			while (i > 0 && p->parts[i].prose < SHARE_OF_STORY * p->parts[0].prose)
+				i = p->parts[i].parent;
+			return i;
+		}
+	return 0;
+}
+
+/* Down from there, as long as one child holds most of the prose. */
 static size_t
 choose(const struct page *p)
 {
-	size_t root = 0;
+	size_t root = around_headline(p);
 
-	for (size_t i = 1; i < p->n; i++) {
+	for (size_t i = root + 1; i < p->n; i++) {
 		const struct part *e = &p->parts[i];
 
 		if (e->parent == root && !e->in_furniture && is_block(e->node) && e->node->tag != TAG_P &&
@@ -363,7 +354,7 @@ write_blocks(struct writer *w, size_t root)
 		}
 		if (n->kind != HTML_ELEMENT)
 			continue;
-		if (is_unseen(n)) {
+		if (next >= p->n || p->parts[next].node != n) {
 			skip = true;
 			continue;
 		}
@@ -377,10 +368,10 @@ write_blocks(struct writer *w, size_t root)
 }
 
 void
-td_article_main(struct arena *a, const struct html_tree *tree, struct main_text *ret)
+td_article_main(struct arena *a, const struct html_tree *tree, const struct html_node *headline, struct main_text *ret)
 {
 	const struct html_node *body = td_html_find(tree->document, TAG_BODY);
-	struct page             page = { .arena = a };
+	struct page             page = { .arena = a, .headline = headline };
 	struct main_text        out = { .why = "the page has no body" };
 	struct writer           w = { .page = &page, .out = &out };
 	size_t                  root;
@@ -388,6 +379,9 @@ td_article_main(struct arena *a, const struct html_tree *tree, struct main_text 
 	if (body != NULL) {
 		collect(&page, body);
 		sum_up(&page);
+		for (enum furniture f = FURNITURE_NO; f < FURNITURE_HIDDEN; f++)
+			if (take_furniture_away(&page, f) > SHARE_TOO_LITTLE * page.parts[0].all)
+				break;
 		root = choose(&page);
 		/* A block ends where an element begins or ends: at most two an element, each with two line feeds and a space. */
 		w.text = arena_take(a, page.bytes + 6 * page.n + 16);

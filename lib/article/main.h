@@ -21,6 +21,7 @@ struct main_text {
 	bool                    cut;
 };
 
-void td_article_main(struct arena *, const struct html_tree *, struct main_text *ret);
+/* headline: the heading that td_article_title chose, or NULL. */
+void td_article_main(struct arena *, const struct html_tree *, const struct html_node *headline, struct main_text *ret);
 
 #endif

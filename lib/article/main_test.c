@@ -17,7 +17,7 @@ read_page(struct arena *a, const char *page)
 
 	arena_init(a, 64 * MiB, no_more, NULL);
 	td_html_parse(a, str_of(page), NULL, &tree);
-	td_article_main(a, &tree, &m);
+	td_article_main(a, &tree, td_html_find(tree.document, TAG_H1), &m);
 	return m;
 }
 

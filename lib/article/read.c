@@ -51,7 +51,8 @@ short_enough(struct str s)
 	return str_sub(s, 0, td_utf8_floor(s, s.n < LIMIT_FIELD_B ? s.n : LIMIT_FIELD_B));
 }
 
-static void
+/* Returns the headline's element. */
+static const struct html_node *
 take_head(struct draft *d, const struct json_node *ld)
 {
 	struct page_title  title;
@@ -72,15 +73,16 @@ take_head(struct draft *d, const struct json_node *ld)
 	for (const struct html_node *n = d->tree->document; n != NULL; n = td_html_next(n, d->tree->document))
 		if (n->tag == TAG_LINK && a->canonical_url.n == 0 && str_eq_nocase(td_html_attr(n, STR("rel")), STR("canonical")))
 			a->canonical_url = td_draft_url(d, td_html_attr(n, STR("href")));
+	return title.headline;
 }
 
 /* The story's blocks, as parts that the genre can take apart. */
 static const struct html_node *
-parts_of_tree(struct draft *d)
+parts_of_tree(struct draft *d, const struct html_node *headline)
 {
 	struct main_text m;
 
-	td_article_main(d->arena, d->tree, &m);
+	td_article_main(d->arena, d->tree, headline, &m);
 	for (size_t i = 0; i < m.blocks_n; i++)
 		td_draft_add(d, m.blocks[i].kind, m.blocks[i].level, str_sub(m.text, (size_t)m.blocks[i].from, (size_t)m.blocks[i].to));
 	if (m.root != NULL)
@@ -200,9 +202,8 @@ read_html(struct draft *d, struct str text, struct html_tree *tree)
 	d->tree = tree;
 	if (tree->cut)
 		td_draft_warn(d, "the page has more than %d parts; the rest was not read", LIMIT_NODES_N);
-	root = parts_of_tree(d);
 	ld = td_article_ld(d->arena, d->tree);
-	take_head(d, ld);
+	root = parts_of_tree(d, take_head(d, ld));
 	take_dates(d, ld, root);
 }
 

@@ -80,12 +80,14 @@ without_site(struct str s, struct str site, struct str *ret_cut)
 
 /* The heading that the page's <title> or og:title repeats; else the only h1. */
 static struct str
-heading(struct arena *a, const struct html_tree *tree, struct str page_title, struct str og, bool *ret_repeated)
+heading(struct arena *a, const struct html_tree *tree, struct str page_title, struct str og, bool *ret_repeated,
+	const struct html_node **ret_node)
 {
 	struct str only = STR("");
 	size_t     seen = 0, h1 = 0;
 
 	*ret_repeated = false;
+	*ret_node = NULL;
 	for (const struct html_node *n = tree->document; n != NULL && seen < HEADINGS_MAX; n = td_html_next(n, tree->document)) {
 		struct str text;
 
@@ -93,10 +95,12 @@ heading(struct arena *a, const struct html_tree *tree, struct str page_title, st
 			continue;
 		seen++;
 		if (text.n >= 12 && text.n * 3 > page_title.n && (str_find_nocase(page_title, text) != STR_NONE || str_eq_nocase(text, og)))
-			return *ret_repeated = true, text;
+			return *ret_node = n, *ret_repeated = true, text;
 		if (n->tag == TAG_H1 && h1++ == 0)
-			only = text;
+			only = text, *ret_node = n;
 	}
+	if (h1 != 1)
+		*ret_node = NULL;
 	return h1 == 1 ? only : STR("");
 }
 
@@ -142,7 +146,7 @@ td_article_title(struct arena *a, const struct html_tree *tree, const struct jso
 	bool                    repeated;
 
 	find_site(tree, ld, &t);
-	t.title = heading(a, tree, whole, og, &repeated);
+	t.title = heading(a, tree, whole, og, &repeated, &t.headline);
 	if (repeated) {
 		t.why = "the heading that the page's title repeats", t.confidence = 95;
 	} else if (og.n > 0) {

@@ -9,6 +9,7 @@ struct page_title {
 	struct str  title, site;         /* in the arena or the tree; "" when not on the page */
 	const char *why, *why_site;      /* NULL: not found */
 	int64_t     confidence;          /* percent, of the title */
+	const struct html_node *headline;        /* the heading that the story stands under; NULL: none */
 };
 
 /* ld: the page's JSON-LD, a list of values. */

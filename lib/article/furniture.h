@@ -1,0 +1,18 @@
+/* furniture - what of a page is not its story, by tags and by the names that its makers gave (lib/article only). */
+#ifndef ARTICLE_FURNITURE_H
+#define ARTICLE_FURNITURE_H
+
+#include "html/tree.h"
+
+/* From the least to the most certain; what holds the story in spite of its name is the caller's to see. */
+enum furniture {
+	FURNITURE_NO,
+	FURNITURE_SOFT,         /* "teaser", a form, an aside: often, not always */
+	FURNITURE_HARD,         /* navigation, comments, cookie notices */
+	FURNITURE_HIDDEN,       /* not shown unless a script shows it; or shown only without scripts */
+	FURNITURE_NEVER         /* script, style, controls: never part of what is said */
+};
+
+enum furniture td_furniture(const struct html_node *);
+
+#endif
