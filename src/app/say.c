@@ -101,7 +101,7 @@ say_capture(const struct store_capture *c)
 	if (!id_is_none(&c->article))
 		line("article", str_of(id_show(ID_ARTICLE, &c->article, id)));
 	printf("%-12s entry %lld: these bytes existed at this desk no later than %s and are unchanged since\n", "ledger",
-	    (long long)c->ledger_seq, instant_iso(c->taken_us, when));
+	    (long long)c->ledger_seq, instant_iso(c->held_us, when));
 	for (size_t i = 0; i < c->records.n; i++)
 		say_record(&c->records.v[i]);
 }

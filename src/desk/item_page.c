@@ -114,8 +114,8 @@ add_capture(struct request *r, const struct store_capture *c)
 		[HOW_IMPORTED] = "desk.how.imported" };
 	struct page_values *v = r->values;
 
-	view_time(r, v, "taken", c->taken_us);
-	td_page_str(v, "honest", tr1(r, "desk.item.honest", view_minute(r, c->taken_us)));
+	view_time(r, v, "held", c->held_us);
+	td_page_str(v, "honest", tr1(r, "desk.item.honest", view_minute(r, c->held_us)));
 	td_page_str(v, "capture", view_id(r, ID_CAPTURE, &c->id));
 	td_page_str(v, "how", tr(r, how[c->how]));
 	td_page_str(v, "file", c->how != HOW_FETCHED ? c->why : STR(""));

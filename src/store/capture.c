@@ -109,7 +109,8 @@ add_to_ledger(struct store *s, struct arena *a, const struct id *id, const struc
 		memcpy(c.records.v[i].sha256, places[i].written.record_sha256, 32);
 	}
 	n = capture_statement(a, &c, &lines);
-	return ledger_add(s, LEDGER_CAPTURE, ask->taken_us, lines, n);
+	/* Now, with the records on the disk.  When they were taken is what their makers say, and stands in them. */
+	return ledger_add(s, LEDGER_CAPTURE, os_now_us(), lines, n);
 }
 
 static int64_t
@@ -218,6 +219,7 @@ capture_load(struct store *s, struct arena *a, int64_t seq, struct store_capture
 	ret->fault = col_str(&q, a);
 	ret->how = (enum capture_how)col_enum(&q, capture_how_name, HOW__COUNT);
 	ret->taken_us = col_i64(&q);
+	ret->held_us = col_i64(&q);
 	ret->status = col_i64(&q);
 	ret->main = col_i64(&q);
 	ret->ledger_seq = col_i64(&q);

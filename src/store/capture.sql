@@ -4,8 +4,9 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
 -- name: capture_seq
 SELECT seq FROM capture WHERE id = ?1;
 -- name: capture_load
-SELECT c.id, a.id, c.url, c.final_url, c.by, c.why, c.media_type, c.fault, c.how, c.taken_us, c.status, c.main, c.ledger
-FROM capture AS c LEFT JOIN article AS a ON a.capture = c.seq WHERE c.seq = ?1;
+SELECT c.id, a.id, c.url, c.final_url, c.by, c.why, c.media_type, c.fault, c.how, c.taken_us, l.time_us, c.status,
+	c.main, c.ledger
+FROM capture AS c JOIN ledger AS l ON l.seq = c.ledger LEFT JOIN article AS a ON a.capture = c.seq WHERE c.seq = ?1;
 -- name: capture_records
 SELECT uuid, type, target_url, content_type, segment, offset, length, block_b, payload_at, sha256, payload_sha256, block_at
 FROM record WHERE capture = ?1 ORDER BY n;

@@ -119,6 +119,7 @@ static const struct wire_field capture_fields[] = {
 	WIRE(struct store_capture, STR, fault, LIMIT_FIELD_B),
 	WIRE_ENUM_OF(struct store_capture, how, HOW__COUNT, capture_how_name),
 	WIRE(struct store_capture, INSTANT, taken_us, 0),
+	WIRE(struct store_capture, INSTANT, held_us, 0),
 	WIRE(struct store_capture, I64, status, 0),
 	WIRE(struct store_capture, I64, main, 0),
 	WIRE(struct store_capture, I64, ledger_seq, 0),

@@ -33,10 +33,11 @@ SELECT start, end, text FROM excerpt WHERE note = ?1 AND version = ?2 ORDER BY n
 SELECT p.id, c.name, c.role, c.email, c.phone, c.about FROM note_contact AS c JOIN person AS p ON p.seq = c.person
 WHERE c.note = ?1 AND c.version = ?2 ORDER BY c.n;
 -- name: note_article
-SELECT t.title, c.final_url, c.id, c.taken_us, c.how, c.seq,
+SELECT t.title, c.final_url, c.id, l.time_us, c.how, c.seq,
 	coalesce((SELECT value FROM field WHERE article = t.article AND name = 'note' AND n = 0), ''),
 	coalesce((SELECT value FROM field WHERE article = t.article AND name = 'note_by' AND n = 0), '')
-FROM article AS a JOIN article_text AS t ON t.article = a.seq JOIN capture AS c ON c.seq = a.capture WHERE a.seq = ?1;
+FROM article AS a JOIN article_text AS t ON t.article = a.seq JOIN capture AS c ON c.seq = a.capture
+	JOIN ledger AS l ON l.seq = c.ledger WHERE a.seq = ?1;
 -- name: note_history
 SELECT version, saved_us, act, status, who, why FROM note_version WHERE note = ?1 ORDER BY version DESC LIMIT 1000;
 -- name: note_list_any

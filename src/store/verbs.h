@@ -136,7 +136,9 @@ struct store_capture {
 	struct id        id, article;        /* article: none until extracted */
 	struct str       url, final_url, by, why, media_type, fault;
 	enum capture_how how;
-	int64_t          taken_us, status, main, ledger_seq;
+	int64_t          taken_us;           /* by whoever took it: a foreign WARC's own word */
+	int64_t          held_us;            /* the ledger entry's time: these bytes existed at this desk no later */
+	int64_t          status, main, ledger_seq;
 	struct { struct store_record *v; size_t n; } records;
 };
 
@@ -252,7 +254,8 @@ struct store_note {
 	/* Filled in by the store when read: */
 	struct str       article_title, article_url, their_note, their_note_by;
 	struct id        capture;
-	int64_t          capture_us, ledger_seq;
+	int64_t          capture_us;                 /* its ledger entry's time: held no later than this */
+	int64_t          ledger_seq;
 	struct str       capture_hash;               /* "sha256:…" of the document as received */
 	enum capture_how capture_how;
 	struct { struct store_note_line *v; size_t n; } history;
