@@ -1,6 +1,7 @@
 /*
  * httpd [FOLDER [LOG]] - a small web server on the loopback for tests: scenarios by path, else files of FOLDER.
  *
+ * A file whose name ends in .http is sent as it is: head, body and all that may be wrong with it.
  * Prints its port and serves until it is killed.  One request a connection, a child for each;
  * a reply that must never end is stopped when the other side goes away.
  */
@@ -32,14 +33,15 @@ struct scenario {
 
 static const struct scenario scenarios[] = {
 	SAYS("/plain", OK "Content-Length: 13\r\n" END "<p>Seoul</p>\n"),
-	SAYS("/gzip", OK "Content-Encoding: gzip\r\nContent-Length: 25\r\n" END
-	    "\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\5\0\xfa\xffSeoul" "\x0c\xed\x17\x47\5\0"),
+	SAYS("/gzip", OK "Content-Encoding: gzip\r\nContent-Length: 28\r\n" END
+	    "\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\5\0\xfa\xffSeoul" "\xea\x69\xae\xe0" "\5\0\0\0"),
 	SAYS("/chunked", OK "Transfer-Encoding: chunked\r\n" END "3\r\n<p>\r\n5;x=y\r\nSeoul\r\n0\r\nX-Trailer: 1\r\n\r\n"),
 	SAYS("/chunked-cut", OK "Transfer-Encoding: chunked\r\n" END "3\r\n<p>\r\nzz\r\n"),
 	SAYS("/euc-kr", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=EUC-KR\r\n" END "<p>\xba\xcf\xc7\xd1</p>\n"),
 	MOVED("/hop", "/hop2#there"), MOVED("/hop2", "plain"), MOVED("/loop", "/loop2"), MOVED("/loop2", "/loop"),
 	MOVED("/to-private", "http://10.0.0.1/"), MOVED("/to-mapped", "http://[::ffff:10.0.0.1]/"),
 	MOVED("/to-file", "file:///etc/passwd"), MOVED("/to-metadata", "http://169.254.169.254/latest/"),
+	MOVED("/to-bytes", "file:///\xff\033[2J"), MOVED("/to-refused", "http://127.0.0.1:1/"), MOVED("/to-nobody", "http://nobody.invalid/"),
 	SAYS("/404", "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n" END "none"),
 	SAYS("/410", "HTTP/1.1 410 Gone\r\nContent-Length: 4\r\n" END "gone"),
 	SAYS("/500", "HTTP/1.1 500 Oops\r\nContent-Length: 4\r\n" END "oops"),
@@ -93,7 +95,8 @@ serve_file(int fd, const char *folder, const char *path)
 		say(fd, "HTTP/1.1 404 Not Found\r\n" END, strlen("HTTP/1.1 404 Not Found\r\n" END));
 		return;
 	}
-	say(fd, OK END, strlen(OK END));
+	if (strlen(path) < 5 || strcmp(path + strlen(path) - 5, ".http") != 0)
+		say(fd, OK END, strlen(OK END));
 	while ((n = read(file, bytes, sizeof(bytes))) > 0 && say(fd, bytes, (size_t)n) == 0)
 		;
 	close(file);

@@ -52,8 +52,13 @@ read_item(struct intake *in, struct arena *a, const struct capture_taken *t, str
 		item->said = copy_text(a, line);
 		return;
 	}
-	if (t->kind != DOCUMENT_HTML && t->kind != DOCUMENT_TEXT) {
-		item->said = t->said;
+	if (t->kind == DOCUMENT_NONE) {
+		item->code = ERR_NET;
+		item->said = t->fault;
+		return;
+	}
+	if (t->kind == DOCUMENT_OTHER) {
+		item->said = t->fault.n > 0 ? t->fault : t->said;
 		return;
 	}
 	item->code = extract_capture(in->room.link, in->room.jail, a, &t->id, &item->article, &article, &err);

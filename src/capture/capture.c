@@ -98,6 +98,8 @@ metadata(struct arena *a, const struct fetch_reply *r, const struct fetch_hop *h
 	}
 	put_str(&j, "truncated", str_of(fetch_cut_name[hop->cut]));
 	put_str(&j, "fault", hop->fault);
+	if (hop == &r->hops.v[r->hops.n - 1])
+		put_str(&j, "not_followed", r->fault);
 	put_str(&j, "robots", r->robots);
 	td_json_end(&j);
 	b = bytes_of(arena_copy(a, buf_str(&out)));
@@ -171,12 +173,15 @@ capture_url(const struct capture_room *room, struct arena *a, struct str url, st
 	c.records.v = arena_array(a, r.hops.n * RECORDS_A_HOP, struct store_record_new);
 	for (size_t i = 0; i < r.hops.n; i++)
 		c.main = add_hop(a, &r, &r.hops.v[i], &c);
+	/* A redirect is no document. */
+	if (r.fault.n > 0)
+		c.main = -1;
 	t.url = r.hops.v[0].url;
 	t.final_url = last->url;
 	t.taken_us = r.hops.v[0].started_us;
 	t.status = last->status;
-	t.fault = last->fault;
-	if (!last->is_refused) {
+	t.fault = r.fault.n > 0 ? r.fault : last->fault;
+	if (c.main >= 0) {
 		take_type(a, last->head, &t);
 		t.document = last->body;
 		t.kind = kind_of(a, t.document, &t.media_type, t.content_encoding, &t.said);

@@ -41,7 +41,7 @@ struct capture_taken {
 	struct str         content_encoding;    /* "gzip", "br", "": none */
 	struct bytes       document;            /* as received, still content-encoded; see content_encoding */
 	enum document_kind kind;                /* DOCUMENT_HTML and _TEXT can be extracted */
-	struct str         fault;               /* "": none; "cut at 32 MB", … */
+	struct str         fault;               /* "": none; "cut at 32 MB", "the page redirects in a circle; …" */
 	struct str         said;                /* for the person when there is no text: "an image (image/png), kept as evidence; there is no text to read" */
 };
 

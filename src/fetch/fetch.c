@@ -93,35 +93,66 @@ was_there(const struct fetch_reply *r, struct str url)
 	return false;
 }
 
+/* Where the last hop sends us, if it does. */
+static enum err_code
+follow(const struct fetch_options *o, struct arena *a, const struct fetch_reply *r, struct url *u, bool *ret_more,
+	struct err *err)
+{
+	struct str next = location(a, &r->hops.v[r->hops.n - 1]);
+	struct url to;
+
+	*ret_more = next.p != NULL;
+	if (next.p == NULL)
+		return ERR_OK;
+	if (r->hops.n > o->hops_n)
+		return err_set(err, ERR_LIMIT, "more than %u redirects", o->hops_n);
+	if (td_url_parse(a, next, u, &to, err) != ERR_OK || check_url(next, &to, err) != ERR_OK)
+		return err_in(err, "redirected to what is not fetched");
+	if (was_there(r, td_url_write(a, &to)))
+		return err_set(err, ERR_LIMIT, "the page redirects in a circle");
+	*u = to;
+	return ERR_OK;
+}
+
+static struct str
+fault_of_chain(struct arena *a, const struct fetch_reply *r, const struct err *err)
+{
+	struct err said;
+	size_t     n = r->hops.n;
+
+	err_set(&said, err->code, "%.400s; the redirect%s kept, the page was not taken", err->text, n == 1 ? " is" : "s are");
+	return fault_text(a, str_of(said.text));
+}
+
 enum err_code
 fetch_get(struct fetch *f, struct arena *a, struct str address, struct fetch_reply *ret, struct err *err)
 {
 	struct fetch_reply   r = { .robots = STR("not consulted: asked for by a person") };
 	struct fetch_options o = f->options;
-	struct url           u, to;
-	struct str           next = { 0 };
+	enum err_code        code = ERR_OK;
+	struct url           u;
+	bool                 more = true;
 
 	if (td_url_parse(a, address, NULL, &u, err) != ERR_OK || check_url(address, &u, err) != ERR_OK)
 		return err->code;
 	r.hops.v = arena_array(a, o.hops_n + 1, struct fetch_hop);
-	for (;;) {
+	while (more && code == ERR_OK) {
 		struct fetch_hop *hop = &r.hops.v[r.hops.n];
 
-		if (hop_take(&o, &f->allow, a, &u, hop, err) != ERR_OK)
-			return r.hops.n > 0 ? err_in(err, "after %zu redirects", r.hops.n) : err->code;
-		r.hops.n++;
-		o.body_b -= hop->body.n < o.body_b ? hop->body.n : o.body_b - 1;       /* the limit is for all hops together */
-		next = location(a, hop);
-		if (next.p == NULL)
-			break;
-		if (r.hops.n > o.hops_n)
-			return err_set(err, ERR_LIMIT, "more than %u redirects; nothing was taken", o.hops_n);
-		if (td_url_parse(a, next, &u, &to, err) != ERR_OK || check_url(next, &to, err) != ERR_OK)
-			return err_in(err, "redirected to what is not fetched");
-		if (was_there(&r, td_url_write(a, &to)))
-			return err_set(err, ERR_LIMIT, "the page redirects in a circle; nothing was taken");
-		u = to;
+		code = hop_take(&o, &f->allow, a, &u, hop, err);
+		if (code == ERR_OK) {
+			r.hops.n++;
+			o.body_b -= hop->body.n < o.body_b ? hop->body.n : o.body_b - 1;       /* the limit is for all hops together */
+			code = follow(&o, a, &r, &u, &more, err);
+		}
 	}
+	if (r.hops.n == 0 || code == ERR_NOMEM) {
+		struct err why = *err;
+
+		return err_set(err, code, "%.480s; nothing was taken", why.text);
+	}
+	if (code != ERR_OK)
+		r.fault = fault_of_chain(a, &r, err);
 	*ret = r;
 	return ERR_OK;
 }

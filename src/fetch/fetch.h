@@ -68,7 +68,8 @@ struct fetch_hop {
 };
 
 struct fetch_reply {
-	struct { struct fetch_hop *v; size_t n; } hops;         /* the last one holds the document; n >= 1 */
+	struct { struct fetch_hop *v; size_t n; } hops;         /* n >= 1; the last one holds the document, unless there is a fault */
+	struct str fault;                   /* "": none; else one sentence why the last redirect was not followed to its end */
 	struct str robots;                  /* what robots.txt had to do with it, for the record */
 };
 
@@ -78,10 +79,11 @@ void          fetch_destroy(struct fetch *);            /* NULL is fine */
 
 /*
  * Take one page.  A 404 or 500 is a page; so is a body that was cut (see
- * `cut`), and a reply that is not HTTP (is_refused).  ERR_FORMAT: not an
- * address of the web; ERR_MISSING: no such host; ERR_NET: nobody answered, bad
- * TLS, a private address; ERR_LIMIT: too many redirects.
- * Nothing was taken then.
+ * `cut`), and a reply that is not HTTP (is_refused).  A redirect whose end
+ * cannot be had (no such host, a private address, a circle) is evidence too:
+ * ERR_OK with the hops that were taken and `fault`.  ERR_FORMAT: not an address
+ * of the web; ERR_MISSING: no such host; ERR_NET: nobody answered, bad TLS, a
+ * private address.  Nothing was taken then.
  */
 enum err_code fetch_get(struct fetch *, struct arena *, struct str url, struct fetch_reply *ret, struct err *) MUST_USE;
 

@@ -41,6 +41,9 @@ struct addresses {
 /* Numbers, the hosts file, then the name servers.  ERR_MISSING: no such host; ERR_NET: nobody answered. */
 enum err_code resolve(const struct fetch_options *, struct str host, struct addresses *ret, struct err *) MUST_USE;
 
+/* A fault may quote a stranger's bytes: what is no UTF-8 or a control character becomes "?". */
+struct str    fault_text(struct arena *, struct str);
+
 /* One request and its reply, without following. */
 enum err_code hop_take(const struct fetch_options *, const struct ranges *allow, struct arena *, const struct url *,
 	struct fetch_hop *ret, struct err *) MUST_USE;

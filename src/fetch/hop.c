@@ -9,6 +9,7 @@
 #include "crypto/sha256.h"
 #include "http/message.h"
 #include "os/clock.h"
+#include "text/utf8.h"
 
 /* What the callbacks see: buffers only, since no arena call may run below curl's frame. */
 struct taking {
@@ -182,7 +183,7 @@ find_host(const struct fetch_options *o, const struct ranges *allow, const struc
 	}
 	buf_add_char(line, '\0');
 	if (used == 0)
-		return err_set(err, ERR_NET, "%" STR_FMT " is a private address (%s); nothing was asked of it",
+		return err_set(err, ERR_NET, "%" STR_FMT " is a private address (%s) and was not asked",
 		    STR_ARG(str_sub(u->host, 0, 200)), address_show(&found.v[0], text));
 	return line->failed || shown->failed ? err_set(err, ERR_NOMEM, "out of memory") : ERR_OK;
 }
@@ -194,23 +195,22 @@ say_failure(const struct taking *t, CURLcode code, const struct url *u, struct e
 	const struct str host = str_sub(u->host, 0, 150);
 
 	if (t->is_denied)
-		return err_set(err, ERR_NET, "%" STR_FMT " is a private address; nothing was asked of it", STR_ARG(host));
+		return err_set(err, ERR_NET, "%" STR_FMT " is a private address and was not asked", STR_ARG(host));
 	switch (code) {
 	case CURLE_PEER_FAILED_VERIFICATION:
-		return err_set(err, ERR_NET, "the certificate of %" STR_FMT " is not valid (%.150s); nothing was taken",
+		return err_set(err, ERR_NET, "the certificate of %" STR_FMT " is not valid (%.150s)",
 		    STR_ARG(host), t->why);
 	case CURLE_SSL_CONNECT_ERROR:
-		return err_set(err, ERR_NET, "no secure connection to %" STR_FMT " (%.150s); nothing was taken", STR_ARG(host),
-		    t->why);
+		return err_set(err, ERR_NET, "no secure connection to %" STR_FMT " (%.150s)", STR_ARG(host), t->why);
 	case CURLE_OPERATION_TIMEDOUT:
 	case CURLE_ABORTED_BY_CALLBACK:
-		return err_set(err, ERR_NET, "%" STR_FMT " did not answer in time; nothing was taken", STR_ARG(host));
+		return err_set(err, ERR_NET, "%" STR_FMT " did not answer in time", STR_ARG(host));
 	case CURLE_COULDNT_CONNECT:
-		return err_set(err, ERR_NET, "%" STR_FMT " refused the connection; nothing was taken", STR_ARG(host));
+		return err_set(err, ERR_NET, "%" STR_FMT " refused the connection", STR_ARG(host));
 	case CURLE_GOT_NOTHING:
 		return err_set(err, ERR_NET, "%" STR_FMT " closed the connection without a reply", STR_ARG(host));
 	default:
-		return err_set(err, ERR_NET, "%" STR_FMT ": %.200s; nothing was taken", STR_ARG(host),
+		return err_set(err, ERR_NET, "%" STR_FMT ": %.200s", STR_ARG(host),
 		    t->why[0] != '\0' ? t->why : curl_easy_strerror(code));
 	}
 }
@@ -271,6 +271,20 @@ note_connection(struct arena *a, struct taking *t, int64_t resolve_us, struct fe
 	hop->first_byte_us = resolve_us + time_of(t->curl, CURLINFO_STARTTRANSFER_TIME_T);
 }
 
+struct str
+fault_text(struct arena *a, struct str s)
+{
+	const bool is_utf8 = td_utf8_is_valid(bytes_of(s));
+	char      *out = arena_take(a, s.n + 1);
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		out[i] = c < ' ' || c == 0x7f || (c > 0x7f && !is_utf8) ? '?' : s.p[i];
+	}
+	return (struct str){ out, s.n };
+}
+
 /* Not a reply of HTTP: kept as bytes, with the reason. */
 static void
 refuse(struct arena *a, const struct taking *t, struct str why, struct fetch_hop *hop)
@@ -285,7 +299,7 @@ refuse(struct arena *a, const struct taking *t, struct str why, struct fetch_hop
 	hop->status = 0;
 	hop->head = (struct bytes){ 0 };
 	hop->body = (struct bytes){ (const unsigned char *)all, t->head.n + t->framed.n };
-	hop->fault = arena_copy(a, why);
+	hop->fault = fault_text(a, why);
 }
 
 static void
@@ -322,7 +336,7 @@ note_body(struct arena *a, const struct taking *t, struct fetch_hop *hop)
 		return;
 	}
 	if (td_http_unchunk(&chunks, buf_bytes(&t->framed), &plain, &err) != ERR_OK)
-		hop->fault = arena_copy(a, str_of(err.text));
+		hop->fault = fault_text(a, str_of(err.text));
 	hop->body = kept(a, &plain);
 	buf_free(&plain);
 }
@@ -333,13 +347,16 @@ read_reply(struct arena *a, struct taking *t, CURLcode code, struct fetch_hop *h
 {
 	struct http_head head;
 	struct err       err;
+	char             why[256];
 
 	if (t->head.n == 0) {
 		refuse(a, t, STR("not a reply of HTTP/1 (no status line)"), hop);
 		return;
 	}
 	if (code == CURLE_WEIRD_SERVER_REPLY || !t->head_ends || memchr(t->head.p, '\0', t->head.n) != NULL) {
-		refuse(a, t, str_of(t->why[0] != '\0' ? t->why : "the head of the reply has no end"), hop);
+		snprintf(why, sizeof(why), "not a reply of HTTP/1 (%.200s); what came before that is kept",
+		    t->why[0] != '\0' ? t->why : "the head has no end");
+		refuse(a, t, str_of(why), hop);
 		return;
 	}
 	if (td_http_head(a, kept(a, &t->head), &head, &err) != ERR_OK) {
