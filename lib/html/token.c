@@ -157,7 +157,7 @@ raw(struct tokenizer *t, struct token *tok)
 		give_odd(t, tok, t->raw_end);
 }
 
-/* Tag open (13.2.5.6) and end tag open (13.2.5.7) states.  False: "</>", which is nothing. */
+/* Tag open (13.2.5.6) and end tag open (13.2.5.7) states.  False: "</>" or the start of a CDATA section: no token. */
 static bool
 tag_open(struct tokenizer *t, struct token *tok)
 {
@@ -179,6 +179,7 @@ tag_open(struct tokenizer *t, struct token *tok)
 	} else {
 		t->p = p + 1;
 		td_token_markup(t, tok);
+		return t->state != STATE_CDATA;
 	}
 	return true;
 }
@@ -215,6 +216,5 @@ td_token_next(struct tokenizer *t, struct token *ret)
 {
 	do {
 		ret->at = (uint32_t)(t->p - t->start);
-		/* A CDATA section opens without making a token: step() sees the new state. */
 	} while (!step(t, ret));
 }

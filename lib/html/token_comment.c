@@ -73,8 +73,6 @@ td_token_markup(struct tokenizer *t, struct token *tok)
 	} else if (t->cdata_allowed && str_starts(rest, STR("[CDATA["))) {
 		t->p += strlen("[CDATA[");
 		t->state = STATE_CDATA;
-		tok->kind = TOKEN_TEXT;
-		tok->text = STR("");
 	} else {
 		td_token_bogus(t, tok, t->p);
 	}
