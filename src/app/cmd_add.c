@@ -28,7 +28,7 @@ say_item(const struct intake_item *item, struct str what)
 	if (item->code == ERR_OK)
 		return 0;
 	fprintf(stderr, "tidings: %" STR_FMT ": %" STR_FMT "\n", STR_ARG(item->url.n > 0 ? item->url : what), STR_ARG(item->said));
-	return EXIT_FOUND;
+	return app_exit_code(item->code);
 }
 
 static enum err_code
@@ -58,8 +58,11 @@ add_one(struct intake *in, struct str what, struct str url)
 	arena_init(&a, INTAKE_ARENA_B, app_full, NULL);
 	if (take(in, &a, what, url, &list, &err) != ERR_OK)
 		code = app_fail(&err);
-	for (size_t i = 0; i < list.n; i++)
-		code |= say_item(&list.v[i], what);
+	for (size_t i = 0; i < list.n; i++) {
+		int one = say_item(&list.v[i], what);
+
+		code = one > code ? one : code;
+	}
 	if (list.said.n > 0)
 		fprintf(stderr, "tidings: %" STR_FMT ": %" STR_FMT "\n", STR_ARG(what), STR_ARG(list.said));
 	arena_free(&a);

@@ -76,8 +76,8 @@ command_find(const char *name)
 	return NULL;
 }
 
-static int
-exit_code(enum err_code code)
+int
+app_exit_code(enum err_code code)
 {
 	switch (code) {
 	case ERR_OK:
@@ -102,7 +102,7 @@ app_fail(const struct err *err)
 {
 	fflush(stdout);
 	fprintf(stderr, "tidings: %s\n", err->text);
-	return exit_code(err->code);
+	return app_exit_code(err->code);
 }
 
 int

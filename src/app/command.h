@@ -41,6 +41,8 @@ extern const size_t commands_n;
 
 const struct command *command_find(const char *name);
 
+/* 0, EXIT_FOUND or EXIT_ENVIRONMENT. */
+int app_exit_code(enum err_code);
 /* Print `tidings: SENTENCE` and give the exit code that fits the error. */
 int app_fail(const struct err *);
 /* Print `tidings NAME: SENTENCE`, where to read more, and give EXIT_USAGE. */

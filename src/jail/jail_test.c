@@ -52,7 +52,7 @@ exploit(struct bytes ask, struct buf *answer)
 	case 'p': (void)!mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); break;
 	case 'm':
 		for (size_t n = 0; n < LIMIT_JAIL_MEMORY_B; n += MiB) {
-			char *p = malloc(MiB);
+			char *volatile p = malloc(MiB);     /* volatile: or clang takes none */
 
 			if (p == NULL)
 				jail_full(NULL);

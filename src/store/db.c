@@ -331,7 +331,7 @@ migrate(struct db *db, struct str path, int64_t version)
 {
 	char line[64];
 
-	if (version > 0)
+	if (version > 0 && version < DB_VERSION)
 		copy_before(db, path);
 	for (; version < DB_VERSION; version++) {
 		run_script(db, "BEGIN IMMEDIATE", "the upgrade");
