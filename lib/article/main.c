@@ -4,10 +4,12 @@
 #include "base/limits.h"
 #include "text/utf8.h"
 
-#define SHARE_TO_DESCEND 0.65   /* a child with this much of the prose is the better root */
+#define SHARE_TO_DESCEND 0.75   /* a child with this much of the prose is the better root */
 #define SHARE_TO_FORGIVE 0.35   /* soft furniture that holds this much of the page's prose is none */
 #define SHARE_TO_KEEP    0.50   /* the same, of hard furniture and of what is hidden */
 #define SHARE_OF_STORY   0.15   /* the headline's surroundings that hold this much are the story's */
+#define LEAD_B           60     /* a lead is that long, or a shorter sentence */
+#define LEAD_SENTENCE_B  25
 #define SHARE_TOO_LITTLE 0.10   /* a page that keeps no more than this of its prose was judged too hard */
 
 /* One element, in document order, so that a parent always stands before its children. */
@@ -216,8 +218,14 @@ choose(const struct page *p)
 
 /* ---- writing ---- */
 
+enum zone { ZONE_NONE, ZONE_LEAD, ZONE_STORY };
+
 struct writer {
 	const struct page *page;
+	size_t             top;              /* what is walked: it holds root and headline */
+	size_t             root;
+	size_t             lead_from;        /* the first part after the headline; past root when there is no lead */
+	enum zone          zone;             /* of the open block */
 	struct main_text  *out;
 	char              *text;
 	size_t             n, from;          /* the open block begins at `from` */
@@ -236,15 +244,34 @@ drop_block(struct writer *w)
 	w->space_due = w->was_break = false;
 }
 
-/* A line that is nothing but links is a way to other pages. */
+static bool
+ends_sentence(struct str s)
+{
+	static const char *const marks[] = { ".", "!", "?", "…", "。", "！", "？", "\"", "”", "“", "»", "؟", "۔", "।" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (str_ends(s, str_of(marks[i])))
+			return true;
+	return false;
+}
+
+/* A line that is nothing but links is a way to other pages; between headline and story only sentences are its lead. */
+static bool
+is_kept(const struct writer *w, struct str block)
+{
+	if (w->zone == ZONE_LEAD)
+		return (w->kind == BLOCK_PARAGRAPH || w->kind == BLOCK_HEADING) && w->link_n * 3 < block.n &&
+		    (block.n >= LEAD_B || (block.n >= LEAD_SENTENCE_B && ends_sentence(block)));
+	return w->kind == BLOCK_HEADING || w->link_n * 10 <= block.n * 9;
+}
+
 static void
 end_block(struct writer *w)
 {
 	struct main_text *out = w->out;
 	size_t            size = w->n - w->from;
 
-	if (size == 0 || w->n > LIMIT_TEXT_B || out->blocks_n == LIMIT_BLOCKS_N ||
-	    (w->link_n * 10 > size * 9 && w->kind != BLOCK_HEADING)) {
+	if (size == 0 || w->n > LIMIT_TEXT_B || out->blocks_n == LIMIT_BLOCKS_N || !is_kept(w, (struct str){ w->text + w->from, size })) {
 		out->cut |= size > 0 && (w->n > LIMIT_TEXT_B || out->blocks_n == LIMIT_BLOCKS_N);
 		drop_block(w);
 		return;
@@ -278,14 +305,14 @@ add_text(struct writer *w, struct str s, bool linked)
 }
 
 static void
-kind_of(const struct page *p, size_t i, size_t root, enum block_kind *ret, int64_t *ret_level)
+kind_of(const struct page *p, size_t i, size_t top, enum block_kind *ret, int64_t *ret_level)
 {
 	int64_t depth = 0;
 	bool    is_item = false;
 
 	*ret_level = 0;
 	*ret = BLOCK_PARAGRAPH;
-	for (; i != root; i = p->parts[i].parent) {
+	for (; i != top; i = p->parts[i].parent) {
 		enum html_tag tag = p->parts[i].node->tag;
 
 		if (tag >= TAG_H1 && tag <= TAG_H6) {
@@ -330,28 +357,45 @@ write_break(struct writer *w, const struct html_node *n)
 	}
 }
 
+/* Where text stands that is directly in `now`, before `next`. */
+static enum zone
+zone_of(const struct writer *w, size_t now, size_t next)
+{
+	if (now >= w->root && now < w->page->parts[w->root].end)
+		return ZONE_STORY;
+	return next >= w->lead_from && next <= w->root ? ZONE_LEAD : ZONE_NONE;
+}
+
 static void
-write_blocks(struct writer *w, size_t root)
+write_text(struct writer *w, size_t now, size_t next, struct str text)
+{
+	if (w->n == w->from) {
+		kind_of(w->page, now, w->top, &w->kind, &w->level);
+		w->zone = zone_of(w, now, next);
+	}
+	if (w->zone != ZONE_NONE)
+		add_text(w, text, in_link(w->page, now));
+}
+
+static void
+write_blocks(struct writer *w)
 {
 	const struct page      *p = w->page;
-	const struct html_node *top = p->parts[root].node, *n = top;
-	size_t                  now = root, next = root + 1;
+	const struct html_node *top = p->parts[w->top].node, *n = top;
+	size_t                  now = w->top, next = w->top + 1;
 	bool                    skip = false;
 
 	while ((n = skip ? td_html_after(n, top) : td_html_next(n, top)) != NULL) {
 		skip = false;
-		while (p->parts[now].node != n->parent && now != root) {
+		while (p->parts[now].node != n->parent && now != w->top) {
 			if (is_block(p->parts[now].node))
 				end_block(w);
 			else if (p->parts[now].node->tag == TAG_TD || p->parts[now].node->tag == TAG_TH)
 				w->space_due = true;
 			now = p->parts[now].parent;
 		}
-		if (n->kind == HTML_TEXT) {
-			if (w->n == w->from)
-				kind_of(p, now, root, &w->kind, &w->level);
-			add_text(w, n->text, in_link(p, now));
-		}
+		if (n->kind == HTML_TEXT)
+			write_text(w, now, next, n->text);
 		if (n->kind != HTML_ELEMENT)
 			continue;
 		if (next >= p->n || p->parts[next].node != n) {
@@ -367,6 +411,24 @@ write_blocks(struct writer *w, size_t root)
 	end_block(w);
 }
 
+/* Where writing begins: the root, or above it, where the headline and what stands between them are. */
+static void
+find_lead(struct writer *w)
+{
+	const struct part *parts = w->page->parts;
+	size_t             head = 0;
+
+	w->top = w->root;
+	w->lead_from = w->page->n;
+	for (size_t i = 1; i < w->root && head == 0; i++)
+		head = parts[i].node == w->page->headline && !parts[i].in_furniture ? i : 0;
+	if (head == 0 || parts[head].end > w->root)
+		return;
+	while (w->top > head)
+		w->top = parts[w->top].parent;
+	w->lead_from = parts[head].end;
+}
+
 void
 td_article_main(struct arena *a, const struct html_tree *tree, const struct html_node *headline, struct main_text *ret)
 {
@@ -374,7 +436,6 @@ td_article_main(struct arena *a, const struct html_tree *tree, const struct html
 	struct page             page = { .arena = a, .headline = headline };
 	struct main_text        out = { .why = "the page has no body" };
 	struct writer           w = { .page = &page, .out = &out };
-	size_t                  root;
 
 	if (body != NULL) {
 		collect(&page, body);
@@ -382,17 +443,18 @@ td_article_main(struct arena *a, const struct html_tree *tree, const struct html
 		for (enum furniture f = FURNITURE_NO; f < FURNITURE_HIDDEN; f++)
 			if (take_furniture_away(&page, f) > SHARE_TOO_LITTLE * page.parts[0].all)
 				break;
-		root = choose(&page);
+		w.root = choose(&page);
+		find_lead(&w);
 		/* A block ends where an element begins or ends: at most two an element, each with two line feeds and a space. */
 		w.text = arena_take(a, page.bytes + 6 * page.n + 16);
 		out.blocks = arena_array(a, 2 * page.n + 2, struct block);
-		write_blocks(&w, root);
+		write_blocks(&w);
 		while (w.n > 0 && w.text[w.n - 1] == '\n')
 			w.n--;
 		out.text = (struct str){ w.text, w.n };
-		out.root = page.parts[root].node;
+		out.root = page.parts[w.root].node;
 		out.why = "the element with most of the page's prose";
-		out.confidence = page.parts[0].prose > 0 ? (int64_t)(100 * page.parts[root].prose / page.parts[0].prose) : 0;
+		out.confidence = page.parts[0].prose > 0 ? (int64_t)(100 * page.parts[w.root].prose / page.parts[0].prose) : 0;
 	}
 	*ret = out;
 }
