@@ -17,7 +17,7 @@ if [ -d "$data/extraction" ]; then
 			gzip -dc "$data/extraction/$set/html/$f" >"$pages/${f%.gz}"
 		done
 		echo "== extraction, every fifth page of $set"
-		"$build/bench-extract-page" "$pages"/*
+		"$build/bench-extract-page" "$pages"/* >/dev/null
 	done
 else
 	echo "== extraction: no pages in $data/extraction; not measured"
