@@ -5,6 +5,7 @@
 #include "capture/capture_private.h"
 #include "crypto/sha256.h"
 #include "http/message.h"
+#include "json/write.h"
 #include "os/clock.h"
 #include "text/utf8.h"
 #include "url/url.h"
@@ -16,8 +17,11 @@ enum { REPLIES_N = 1000, EXIT_FULL = 3 };
 struct reply {
 	bool         is_http;
 	struct str   url, content_type, ip;
+	struct str   record_id;         /* in the file it came from */
 	int64_t      date_us, payload_at;
-	struct bytes block;
+	struct bytes block;             /* without its chunks */
+	int64_t      framed_b;          /* the body with its chunks; 0: it had none */
+	struct bytes framed_sha256;
 };
 
 struct answer {
@@ -30,9 +34,12 @@ static const struct wire_field reply_fields[] = {
 	WIRE(struct reply, STR, url, LIMIT_URL_B),
 	WIRE(struct reply, STR, content_type, 256),
 	WIRE(struct reply, STR, ip, 64),
+	WIRE(struct reply, STR, record_id, 256),
 	WIRE(struct reply, INSTANT, date_us, 0),
 	WIRE(struct reply, I64, payload_at, 0),
 	WIRE(struct reply, BYTES, block, LIMIT_ANSWER_B),
+	WIRE(struct reply, I64, framed_b, 0),
+	WIRE(struct reply, BYTES, framed_sha256, SHA256_B),
 };
 static const struct wire_desc reply_desc = WIRE_DESC(struct reply, reply_fields);
 
@@ -61,6 +68,38 @@ text_field(struct arena *a, const struct warc_record *r, struct str name, size_t
 	return arena_copy(a, s);
 }
 
+/*
+ * Most crawlers keep a reply's chunks, some take them off and leave the header.
+ * Chunks inside the text would be read as words, so they go, as in our own
+ * captures; the hash of the body as it stood in the file is kept beside.
+ */
+static void
+take_off_chunks(struct arena *a, struct reply *t)
+{
+	const size_t       at = (size_t)t->payload_at;
+	const struct bytes head = { t->block.p, at }, body = { t->block.p + at, t->block.n - at };
+	struct buf         plain = BUF_INIT(body.n), out = BUF_INIT(t->block.n + 2 * LIMIT_HEAD_B);
+	struct http_chunks chunks = { 0 };
+	struct http_head   fields;
+	unsigned char     *hash;
+	struct err         err;
+
+	if (td_http_head(a, head, &fields, &err) == ERR_OK &&
+	    str_find_nocase(td_http_field(&fields, STR("Transfer-Encoding")), STR("chunked")) != STR_NONE &&
+	    td_http_unchunk(&chunks, body, &plain, &err) == ERR_OK && chunks.is_done) {
+		td_http_unchunked_head(&out, head, plain.n);
+		t->payload_at = (int64_t)out.n;
+		buf_add_bytes(&out, buf_bytes(&plain));
+		t->framed_b = (int64_t)body.n;
+		hash = arena_take(a, SHA256_B);
+		td_sha256(body, hash);
+		t->framed_sha256 = (struct bytes){ hash, SHA256_B };
+		t->block = bytes_of(arena_copy(a, buf_str(&out)));
+	}
+	buf_free(&plain);
+	buf_free(&out);
+}
+
 /* A whole response or resource with an address and a date. */
 static bool
 take_reply(struct arena *a, const struct warc_record *r, struct reply *ret)
@@ -81,8 +120,11 @@ take_reply(struct arena *a, const struct warc_record *r, struct reply *ret)
 	t.is_http = str_eq(type, STR("response")) && r->is_http;
 	t.content_type = text_field(a, r, STR("Content-Type"), 256);
 	t.ip = text_field(a, r, STR("WARC-IP-Address"), 64);
+	t.record_id = text_field(a, r, STR("WARC-Record-ID"), 256);
 	t.payload_at = r->payload_at;
 	t.block = bytes_of(arena_copy(a, bytes_as_str(r->block)));
+	if (t.is_http)
+		take_off_chunks(a, &t);
 	*ret = t;
 	return true;
 }
@@ -127,20 +169,49 @@ capture_warc_work(struct bytes ask, struct buf *out)
 	return out->failed;
 }
 
+/* Where it comes from, and what its bytes do not say. */
+static struct bytes
+metadata(struct arena *a, struct str name, const struct reply *from)
+{
+	struct buf   out = BUF_INIT(MiB);
+	struct json  j = { .out = &out };
+	char         hex[SHA256_HEX_B];
+	struct bytes b;
+
+	td_json_object(&j);
+	td_json_key(&j, "software"), td_json_str(&j, STR("Tidings/" TIDINGS_VERSION));
+	td_json_key(&j, "file"), td_json_str(&j, name);
+	td_json_key(&j, "record"), td_json_str(&j, from->record_id);
+	td_json_key(&j, "framing"), td_json_str(&j, from->framed_b > 0 ? STR("chunked") : STR("plain"));
+	if (from->framed_sha256.n == SHA256_B) {
+		td_json_key(&j, "framed_bytes"), td_json_i64(&j, from->framed_b);
+		td_json_key(&j, "framed_sha256"), td_json_str(&j, str_of(td_hex(from->framed_sha256.p, SHA256_B, hex)));
+	}
+	td_json_end(&j);
+	b = bytes_of(arena_copy(a, buf_str(&out)));
+	buf_free(&out);
+	return b;
+}
+
 static enum err_code
 import_reply(const struct capture_room *room, struct arena *a, struct str name, const struct reply *from,
 	struct capture_taken *ret, struct err *err)
 {
-	struct store_record_new  record = { .type = from->is_http ? RECORD_RESPONSE : RECORD_RESOURCE, .uuid = os_random_uuid(),
-		.target_url = from->url, .content_type = from->content_type, .ip = from->ip, .date_us = from->date_us,
-		.block = from->block, .payload_at = from->is_http ? from->payload_at : 0 };
-	struct store_capture_new c = { .how = HOW_IMPORTED, .why = name, .main = 0, .records = { &record, 1 } };
+	const struct id          uuid = os_random_uuid();
+	struct store_record_new  record[] = {
+		{ .type = from->is_http ? RECORD_RESPONSE : RECORD_RESOURCE, .uuid = uuid,
+		  .target_url = from->url, .content_type = from->content_type, .ip = from->ip, .date_us = from->date_us,
+		  .block = from->block, .payload_at = from->is_http ? from->payload_at : 0 },
+		{ .type = RECORD_METADATA, .uuid = os_random_uuid(), .concurrent_to = uuid, .target_url = from->url,
+		  .content_type = STR("application/json"), .date_us = os_now_us(), .block = metadata(a, name, from), .payload_at = -1 },
+	};
+	struct store_capture_new c = { .how = HOW_IMPORTED, .why = name, .main = 0, .records = { record, 2 } };
 	struct capture_taken     t = { .url = from->url, .final_url = from->url, .taken_us = from->date_us,
 		.media_type = from->is_http ? STR("") : from->content_type };
 	struct http_head         head;
-	size_t                   at = (size_t)record.payload_at;
+	size_t                   at = (size_t)record[0].payload_at;
 
-	if (at > from->block.n || record.payload_at < 0)
+	if (at > from->block.n || record[0].payload_at < 0)
 		return err_set(err, ERR_FORMAT, "a record whose payload is not in it");
 	if (from->is_http) {
 		struct bytes bytes = { from->block.p, at };

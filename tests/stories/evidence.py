@@ -295,9 +295,9 @@ def a_warc_of_somebody_else_keeps_its_own_dates(desk):
     desk.init()
     desk.page('korean.html', KOREAN)
     url = desk.serve_pages()
-    chunked = KOREAN.encode()
+    page = KOREAN.encode()
     desk.page('chunked.http', reply('HTTP/1.1 200 OK\nContent-Type: text/html\nTransfer-Encoding: chunked',
-                                    b'%x\r\n%s\r\n3\r\n<p>\r\n0\r\n\r\n' % (len(chunked), chunked)))
+                                    b'200\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n' % (page[:512], len(page) - 512, page[512:])))
     subprocess.run(['wget', '-q', '--warc-file=theirs', '--no-warc-compression', '--delete-after', '--no-proxy', url + '/korean.html',
                     url + '/chunked.http'], cwd=desk.tmp, check=True)
     theirs = os.path.join(desk.tmp, 'theirs.warc')
@@ -316,7 +316,10 @@ def a_warc_of_somebody_else_keeps_its_own_dates(desk):
         contains(shown, '2011-02-03', 'out of a WARC file, not fetched by us')
         held = re.search(r'existed at this desk no later than (\d{4})', shown)[1]
         assert int(held) >= 2026, f'says that the desk held it in {held}'
-        contains(block.decode(), '북한인권단체')
+        equal(KOREAN.encode(), block.partition(b'\r\n\r\n')[2])
+        origin = json.loads(record(desk, capture['records'][1])[1])
+        equal('theirs.warc', origin['file'])
+        contains(text.decode(), origin['record'])
     for article in desk.ids(desk.do('list')):
         equal('기록', desk.json('show', '--json', article)['article']['title'])
     accepted(desk)
