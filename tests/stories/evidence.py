@@ -319,7 +319,7 @@ def a_warc_of_somebody_else_keeps_its_own_dates(desk):
         equal(KOREAN.encode(), block.partition(b'\r\n\r\n')[2])
         origin = json.loads(record(desk, capture['records'][1])[1])
         equal('theirs.warc', origin['file'])
-        contains(text.decode(), origin['record'])
+        assert origin['record'].encode() in text, origin
     for article in desk.ids(desk.do('list')):
         equal('기록', desk.json('show', '--json', article)['article']['title'])
     accepted(desk)
