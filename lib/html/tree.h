@@ -43,8 +43,8 @@ struct html_node {
 };
 
 struct html_options {
-	size_t nodes_max;        /* 0: LIMIT_NODES_N */
-	size_t depth_max;        /* 0: LIMIT_DEPTH_N */
+	size_t nodes_max;        /* 0: LIMIT_NODES_N; the token that reaches it is finished, then the tree is cut */
+	size_t depth_max;        /* 0: LIMIT_DEPTH_N, at least 32; what is nested deeper becomes a sibling */
 };
 
 struct html_tree {
