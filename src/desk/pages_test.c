@@ -326,7 +326,19 @@ markup_of_theirs(void)
 	return n;
 }
 
-#define PAYLOADS_N 400      /* TIDINGS_LONG=yes tries them all */
+#ifdef TIDINGS_SANITIZED
+#define PAYLOADS_N 100      /* TIDINGS_LONG=yes tries them all */
+#else
+#define PAYLOADS_N 400
+#endif
+
+static bool
+is_long(void)
+{
+	const char *value = getenv("TIDINGS_LONG");
+
+	return value != NULL && strcmp(value, "yes") == 0;
+}
 
 static size_t
 walk_payloads(struct str list)
@@ -340,7 +352,7 @@ walk_payloads(struct str list)
 		if (text.n == 0 || text.n > LIMIT_QUERY_B || !td_utf8_is_valid(bytes_of(text)) ||
 		    memchr(text.p, '\0', text.n) != NULL)
 			continue;
-		if (++tried > PAYLOADS_N && getenv("TIDINGS_LONG") == NULL)
+		if (++tried > PAYLOADS_N && !is_long())
 			return tried;
 		if (tried % 20 == 1) {
 			struct id id = add(text, text);
