@@ -14,6 +14,7 @@ from story import Skip, contains, equal, run
 
 WARCIO_CHECK = os.path.join(os.path.dirname(__file__), '..', 'warcio-check.sh')
 GZIP_SEOUL = b'\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\5\0\xfa\xffSeoul\xea\x69\xae\xe0\5\0\0\0'
+LIMIT_BODY_B = 32 << 20         # of base/limits.h
 KOREAN = '<!DOCTYPE html><title>기록</title><p>' + '북한인권단체는 기록을 지키겠다고 말했다. ' * 12
 
 
@@ -124,6 +125,22 @@ def a_body_that_was_cut_is_kept_to_its_last_byte_and_says_so(desk):
         equal('disconnect', records[1][0]['WARC-Truncated'])
         told(answer, capture, 'cut')
         equal('disconnect', json.loads(records[2][1])['truncated'])
+    accepted(desk)
+
+
+def a_body_of_32_MB_is_kept_whole_and_one_byte_more_is_cut(desk):
+    desk.init()
+    noise = os.urandom(LIMIT_BODY_B + 1)
+    desk.page('most.http', reply('HTTP/1.1 200 OK\nContent-Type: application/x-noise', noise[1:]))
+    desk.page('more.http', reply('HTTP/1.1 200 OK\nContent-Type: application/x-noise', noise))
+    desk.serve_pages()
+    answer, capture, records = take(desk, '/most.http')
+    assert body(records, capture) == noise[1:]
+    assert 'fault' not in capture and 'WARC-Truncated' not in records[1][0], answer
+    answer, capture, records = take(desk, '/more.http')
+    assert body(records, capture) == noise[:-1]
+    equal('length', records[1][0]['WARC-Truncated'])
+    told(answer, capture, 'cut', str(LIMIT_BODY_B))
     accepted(desk)
 
 
