@@ -116,13 +116,15 @@ from_ld(struct names *n, const struct json_node *ld)
 }
 
 static bool
-from_meta(struct names *n, const struct html_tree *tree)
+from_meta(struct names *n, const struct page_head *head)
 {
 	static const char *const metas[] = { "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
 		"byl", "citation_author" };
 
 	for (size_t i = 0; i < sizeof(metas) / sizeof(*metas) && n->list.n == 0; i++)
-		add_all(n, td_article_meta(tree, str_of(metas[i])));
+		for (size_t k = 0; k < head->metas_n; k++)
+			if (str_eq_nocase(head->metas[k].name, str_of(metas[i])))
+				add_all(n, head->metas[k].value);
 	return n->list.n > 0;
 }
 
@@ -155,16 +157,16 @@ from_sight(struct names *n, const struct html_tree *tree)
 }
 
 void
-td_article_byline(struct arena *a, const struct html_tree *tree, const struct json_node *ld, struct str site,
+td_article_byline(struct arena *a, const struct html_tree *tree, const struct page_head *head, struct str site,
 	struct page_byline *ret)
 {
 	struct names       n = { .arena = a, .site = site };
 	struct page_byline out = { 0 };
 
 	n.list.v = arena_array(a, LIMIT_LIST_N, struct str);
-	if (from_ld(&n, ld))
+	if (from_ld(&n, head->ld))
 		out.why = "JSON-LD author", out.confidence = 90;
-	else if (from_meta(&n, tree))
+	else if (from_meta(&n, head))
 		out.why = "meta author", out.confidence = 80;
 	else if (from_sight(&n, tree))
 		out.why = "an element that says author", out.confidence = 65;

@@ -3,8 +3,7 @@
 #define ARTICLE_BYLINE_H
 
 #include "article/article.h"
-#include "html/tree.h"
-#include "json/read.h"
+#include "article/head.h"
 
 struct page_byline {
 	struct str_list names;
@@ -12,8 +11,8 @@ struct page_byline {
 	int64_t         confidence;      /* percent */
 };
 
-/* ld: the page's JSON-LD; site: the site's name, "" unknown. */
-void td_article_byline(struct arena *, const struct html_tree *, const struct json_node *ld, struct str site,
+/* site: the site's name, "" unknown. */
+void td_article_byline(struct arena *, const struct html_tree *, const struct page_head *, struct str site,
 	struct page_byline *ret);
 
 #endif

@@ -24,11 +24,13 @@ people_only(void)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct arena       a;
 		struct html_tree   tree;
+		struct page_head   head;
 		struct page_byline b;
 
 		arena_init(&a, 16 * MiB, no_more, NULL);
 		td_html_parse(&a, str_of(cases[i].page), NULL, &tree);
-		td_article_byline(&a, &tree, td_article_ld(&a, &tree), STR("The Desk"), &b);
+		td_article_head(&a, &tree, &head);
+		td_article_byline(&a, &tree, &head, STR("The Desk"), &b);
 		CHECK_INT(cases[i].n, b.names.n);
 		CHECK_STR(str_of(cases[i].first), b.names.n > 0 ? b.names.v[0] : STR(""));
 		arena_free(&a);

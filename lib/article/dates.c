@@ -242,33 +242,14 @@ from_ld(const struct json_node *ld, struct str key, struct civil *ret)
 }
 
 static bool
-from_meta(const struct html_tree *tree, const char *const *names, struct civil *ret)
+from_meta(const struct page_head *head, const char *const *names, struct civil *ret)
 {
 	size_t from, to;
 
 	for (; *names != NULL; names++)
-		for (const struct html_node *n = tree->document; n != NULL; n = td_html_next(n, tree->document)) {
-			if (n->kind != HTML_ELEMENT || (n->tag != TAG_META && !td_html_has_attr(n, STR("itemprop"))))
-				continue;
-			if (!str_eq_nocase(td_html_attr(n, STR("property")), str_of(*names)) &&
-			    !str_eq_nocase(td_html_attr(n, STR("name")), str_of(*names)) &&
-			    !str_eq_nocase(td_html_attr(n, STR("itemprop")), str_of(*names)))
-				continue;
-			if (td_date_find(td_html_attr(n, STR("content")), ret, &from, &to) ||
-			    td_date_find(td_html_attr(n, STR("datetime")), ret, &from, &to))
+		for (size_t i = 0; i < head->metas_n; i++)
+			if (str_eq_nocase(head->metas[i].name, str_of(*names)) && td_date_find(head->metas[i].value, ret, &from, &to))
 				return true;
-		}
-	return false;
-}
-
-static bool
-from_time(const struct html_tree *tree, struct civil *ret)
-{
-	size_t from, to;
-
-	for (const struct html_node *n = tree->document; n != NULL; n = td_html_next(n, tree->document))
-		if (n->kind == HTML_ELEMENT && n->tag == TAG_TIME && td_date_find(td_html_attr(n, STR("datetime")), ret, &from, &to))
-			return true;
 	return false;
 }
 
@@ -323,7 +304,7 @@ from_sight(const struct html_tree *tree, const struct html_node *root, struct ci
 }
 
 void
-td_article_dates(struct arena *a, const struct html_tree *tree, const struct json_node *ld, struct str url,
+td_article_dates(const struct html_tree *tree, const struct page_head *head, struct str url,
 	const struct html_node *main_root, struct page_dates *ret)
 {
 	static const char *const published[] = { "article:published_time", "og:published_time", "datePublished", "pubdate",
@@ -332,20 +313,20 @@ td_article_dates(struct arena *a, const struct html_tree *tree, const struct jso
 	static const char *const modified[] = { "article:modified_time", "og:updated_time", "dateModified", "last-modified", NULL };
 	struct page_dates d = { 0 };
 
-	(void)a;
-	if (from_ld(ld, STR("datePublished"), &d.published))
+	size_t            from, to;
+	if (from_ld(head->ld, STR("datePublished"), &d.published))
 		d.why = "JSON-LD datePublished", d.confidence = 95;
-	else if (from_meta(tree, published, &d.published))
+	else if (from_meta(head, published, &d.published))
 		d.why = "a meta element", d.confidence = 90;
 	else if (from_url(url, &d.published))
 		d.why = "the address", d.confidence = 80;
-	else if (from_time(tree, &d.published))
+	else if (td_date_find(head->time, &d.published, &from, &to))
 		d.why = "a time element", d.confidence = 70;
 	else if (from_sight(tree, main_root, &d.published))
 		d.why = "the date printed nearest to the story", d.confidence = 50;
-	if (from_ld(ld, STR("dateModified"), &d.modified))
+	if (from_ld(head->ld, STR("dateModified"), &d.modified))
 		d.why_modified = "JSON-LD dateModified";
-	else if (from_meta(tree, modified, &d.modified))
+	else if (from_meta(head, modified, &d.modified))
 		d.why_modified = "a meta element";
 	*ret = d;
 }

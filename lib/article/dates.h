@@ -10,8 +10,7 @@
 #define ARTICLE_DATES_H
 
 #include "article/article.h"
-#include "html/tree.h"
-#include "json/read.h"
+#include "article/head.h"
 
 /* The date that begins at `at`; *ret_end is where it ends. */
 bool td_date_at(struct str, size_t at, struct civil *ret, size_t *ret_end);
@@ -24,8 +23,8 @@ struct page_dates {
 	int64_t      confidence;             /* percent, of published */
 };
 
-/* ld: the page's JSON-LD, a list of values; main_root: where the story stands, or NULL. */
-void td_article_dates(struct arena *, const struct html_tree *, const struct json_node *ld, struct str url,
+/* main_root: where the story stands, or NULL. */
+void td_article_dates(const struct html_tree *, const struct page_head *, struct str url,
 	const struct html_node *main_root, struct page_dates *ret);
 
 #endif

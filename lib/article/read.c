@@ -30,11 +30,11 @@ looks_like_html(struct str s)
 }
 
 static void
-take_dates(struct draft *d, const struct json_node *ld, const struct html_node *root)
+take_dates(struct draft *d, const struct page_head *head, const struct html_node *root)
 {
 	struct page_dates dates;
 
-	td_article_dates(d->arena, d->tree, ld, d->base_url, root, &dates);
+	td_article_dates(d->tree, head, d->base_url, root, &dates);
 	d->article->published = dates.published;
 	d->article->modified = dates.modified;
 	if (dates.why != NULL) {
@@ -53,14 +53,14 @@ short_enough(struct str s)
 
 /* Returns the headline's element. */
 static const struct html_node *
-take_head(struct draft *d, const struct json_node *ld)
+take_head(struct draft *d, const struct page_head *head)
 {
 	struct page_title  title;
 	struct page_byline byline;
 	struct article    *a = d->article;
 
-	td_article_title(d->arena, d->tree, ld, &title);
-	td_article_byline(d->arena, d->tree, ld, title.site, &byline);
+	td_article_title(d->arena, head, &title);
+	td_article_byline(d->arena, d->tree, head, title.site, &byline);
 	a->title = short_enough(title.title);
 	a->publisher = short_enough(title.site);
 	a->byline = byline.names;
@@ -70,9 +70,7 @@ take_head(struct draft *d, const struct json_node *ld)
 		td_draft_why(d, "publisher", 80, "%s", title.why_site);
 	if (byline.why != NULL)
 		td_draft_why(d, "byline", (int)byline.confidence, "%s", byline.why);
-	for (const struct html_node *n = d->tree->document; n != NULL; n = td_html_next(n, d->tree->document))
-		if (n->tag == TAG_LINK && a->canonical_url.n == 0 && str_eq_nocase(td_html_attr(n, STR("rel")), STR("canonical")))
-			a->canonical_url = td_draft_url(d, td_html_attr(n, STR("href")));
+	a->canonical_url = td_draft_url(d, head->canonical);
 	return title.headline;
 }
 
@@ -196,15 +194,15 @@ static void
 read_html(struct draft *d, struct str text, struct html_tree *tree)
 {
 	const struct html_node *root;
-	const struct json_node *ld;
+	struct page_head        head;
 
 	td_html_parse(d->arena, text, NULL, tree);
 	d->tree = tree;
 	if (tree->cut)
 		td_draft_warn(d, "the page has more than %d parts; the rest was not read", LIMIT_NODES_N);
-	ld = td_article_ld(d->arena, d->tree);
-	root = parts_of_tree(d, take_head(d, ld));
-	take_dates(d, ld, root);
+	td_article_head(d->arena, tree, &head);
+	root = parts_of_tree(d, take_head(d, &head));
+	take_dates(d, &head, root);
 }
 
 void

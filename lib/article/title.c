@@ -2,41 +2,6 @@
 
 #include "base/limits.h"
 
-#define HEADINGS_MAX 32
-
-const struct json_node *
-td_article_ld(struct arena *a, const struct html_tree *tree)
-{
-	size_t room = 1, at = 0;
-	char  *all;
-
-	for (int pass = 0; pass < 2; pass++) {
-		all = pass == 1 ? arena_take(a, room) : NULL;
-		for (const struct html_node *n = tree->document; n != NULL; n = td_html_next(n, tree->document)) {
-			if (n->tag != TAG_SCRIPT || n->first == NULL || n->first->kind != HTML_TEXT ||
-			    !str_eq_nocase(str_trim(td_html_attr(n, STR("type"))), STR("application/ld+json")))
-				continue;
-			if (all == NULL) {
-				room += n->first->text.n;
-				continue;
-			}
-			memcpy(all + at, n->first->text.p, n->first->text.n);
-			at += n->first->text.n;
-		}
-	}
-	return td_json_read(a, (struct str){ all, at });
-}
-
-struct str
-td_article_meta(const struct html_tree *tree, struct str name)
-{
-	for (const struct html_node *n = tree->document; n != NULL; n = td_html_next(n, tree->document))
-		if (n->tag == TAG_META && td_html_attr(n, STR("content")).n > 0 &&
-		    (str_eq_nocase(td_html_attr(n, STR("property")), name) || str_eq_nocase(td_html_attr(n, STR("name")), name)))
-			return str_trim(td_html_attr(n, STR("content")));
-	return STR("");
-}
-
 /* Length and place of the next " | ", " - ", " – ", " — ", " :: ", " » ", " · " at or after `at`; 0: none. */
 static size_t
 separator(struct str s, size_t at, size_t *ret_at)
@@ -80,20 +45,20 @@ without_site(struct str s, struct str site, struct str *ret_cut)
 
 /* The heading that the page's <title> or og:title repeats; else the only h1. */
 static struct str
-heading(struct arena *a, const struct html_tree *tree, struct str page_title, struct str og, bool *ret_repeated,
+heading(struct arena *a, const struct page_head *head, struct str page_title, struct str og, bool *ret_repeated,
 	const struct html_node **ret_node)
 {
 	struct str only = STR("");
-	size_t     seen = 0, h1 = 0;
+	size_t     h1 = 0;
 
 	*ret_repeated = false;
 	*ret_node = NULL;
-	for (const struct html_node *n = tree->document; n != NULL && seen < HEADINGS_MAX; n = td_html_next(n, tree->document)) {
-		struct str text;
+	for (size_t i = 0; i < head->headings_n; i++) {
+		const struct html_node *n = head->headings[i];
+		struct str              text = td_html_text(a, n);
 
-		if ((n->tag != TAG_H1 && n->tag != TAG_H2) || (text = td_html_text(a, n)).n == 0)
+		if (text.n == 0)
 			continue;
-		seen++;
 		if (text.n >= 12 && text.n * 3 > page_title.n && (str_find_nocase(page_title, text) != STR_NONE || str_eq_nocase(text, og)))
 			return *ret_node = n, *ret_repeated = true, text;
 		if (n->tag == TAG_H1 && h1++ == 0)
@@ -126,33 +91,32 @@ ld_publisher(const struct json_node *ld)
 }
 
 static void
-find_site(const struct html_tree *tree, const struct json_node *ld, struct page_title *ret)
+find_site(const struct page_head *head, struct page_title *ret)
 {
-	if ((ret->site = td_article_meta(tree, STR("og:site_name"))).n > 0)
+	if ((ret->site = td_article_meta(head, STR("og:site_name"))).n > 0)
 		ret->why_site = "meta og:site_name";
-	else if ((ret->site = ld_publisher(ld)).n > 0)
+	else if ((ret->site = ld_publisher(head->ld)).n > 0)
 		ret->why_site = "JSON-LD publisher";
-	else if ((ret->site = td_article_meta(tree, STR("application-name"))).n > 0)
+	else if ((ret->site = td_article_meta(head, STR("application-name"))).n > 0)
 		ret->why_site = "meta application-name";
 }
 
 void
-td_article_title(struct arena *a, const struct html_tree *tree, const struct json_node *ld, struct page_title *ret)
+td_article_title(struct arena *a, const struct page_head *head, struct page_title *ret)
 {
 	struct page_title       t = { 0 };
-	const struct html_node *node = td_html_find(tree->document, TAG_TITLE);
-	struct str              whole = node != NULL ? td_html_text(a, node) : STR("");
-	struct str              og = td_article_meta(tree, STR("og:title")), cut;
+	struct str              whole = head->title != NULL ? td_html_text(a, head->title) : STR("");
+	struct str              og = td_article_meta(head, STR("og:title")), cut;
 	bool                    repeated;
 
-	find_site(tree, ld, &t);
-	t.title = heading(a, tree, whole, og, &repeated, &t.headline);
+	find_site(head, &t);
+	t.title = heading(a, head, whole, og, &repeated, &t.headline);
 	if (repeated) {
 		t.why = "the heading that the page's title repeats", t.confidence = 95;
 	} else if (og.n > 0) {
 		t.title = without_site(og, t.site, &cut);
 		t.why = "meta og:title", t.confidence = 85;
-	} else if ((cut = ld_text(ld, STR("headline"))).n > 0) {
+	} else if ((cut = ld_text(head->ld, STR("headline"))).n > 0) {
 		t.title = cut;
 		t.why = "JSON-LD headline", t.confidence = 85;
 	} else if (t.title.n >= 12) {

@@ -24,11 +24,13 @@ the_site_s_name_goes_by_evidence(void)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct arena      a;
 		struct html_tree  tree;
+		struct page_head  head;
 		struct page_title t;
 
 		arena_init(&a, 16 * MiB, no_more, NULL);
 		td_html_parse(&a, str_of(cases[i].page), NULL, &tree);
-		td_article_title(&a, &tree, td_article_ld(&a, &tree), &t);
+		td_article_head(&a, &tree, &head);
+		td_article_title(&a, &head, &t);
 		CHECK_STR(str_of(cases[i].title), t.title);
 		CHECK_STR(str_of(cases[i].site), t.site);
 		arena_free(&a);
