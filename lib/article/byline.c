@@ -1,5 +1,6 @@
 #include "article/byline.h"
 
+#include "article/parts.h"
 #include "article/title.h"
 #include "base/limits.h"
 #include "text/utf8.h"
@@ -12,17 +13,39 @@ struct names {
 	struct str_list list;
 };
 
+/* "Posted by Ana Ruiz" and "View all posts by Ana Ruiz" are Ana Ruiz. */
 static struct str
 without_lead(struct str s)
 {
-	static const char *const leads[] = { "written by ", "posted by ", "by: ", "by ", "von ", "par ", "por ", "di ", "от ", "autor: ",
-		"author: ", "글 ", "글: " };
+	static const char *const leads[] = { "written by", "posted by", "published by", "post author", "view all posts by", "all posts by",
+		"posts by", "by:", "by ", "von ", "von:", "par ", "por ", "di ", "от ", "autor:", "autor ", "author:", "author ", "auteur:",
+		"veröffentlicht von", "eingestellt von", "geschrieben von", "zeige alle beiträge von", "alle beiträge von", "publié par",
+		"écrit par", "escrito por", "publicado por", "pubblicato da", "scritto da", "autorzy:", "автор:", "interview:", "text:",
+		"글:", "글 ", "作者：", "作者:", "责任编辑：", "文／", "文/" };
+	bool again = true;
 
-	s = str_trim(s);
-	for (size_t i = 0; i < sizeof(leads) / sizeof(*leads); i++)
-		if (str_starts_nocase(s, str_of(leads[i])))
-			return str_trim(str_sub(s, strlen(leads[i]), s.n));
+	for (s = str_trim(s); again;) {
+		again = false;
+		for (size_t i = 0; i < sizeof(leads) / sizeof(*leads) && !again; i++)
+			if ((again = str_starts_nocase(s, str_of(leads[i]))))
+				s = str_trim(str_sub(s, strlen(leads[i]), s.n));
+	}
 	return s;
+}
+
+/* "Ana Ruiz on August 3" and "Ana Ruiz (Madrid)" end with the name. */
+static struct str
+without_tail(struct str s)
+{
+	static const char *const tails[] = { " on ", " am ", " at ", " in ", " le ", " (", " – ", " — ", " - ", " @ ", " / ", ": " };
+
+	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++) {
+		size_t at = str_find(s, str_of(tails[i]));
+
+		if (at != STR_NONE && at > 0)
+			s = str_sub(s, 0, at);
+	}
+	return str_trim(s);
 }
 
 /* "홍길동 기자" is 홍길동, with whatever follows (an address) gone. */
@@ -46,9 +69,12 @@ is_person(struct str s, struct str site)
 	static const char *const nobody[] = { "staff", "admin", "administrator", "editor", "editors", "redaktion", "newsroom", "news desk", "author",
 		"guest", "guest post", "anonymous", "unknown", "webmaster", "redaction", "redacción", "correspondent", "team", "null", "undefined",
 		"편집국", "편집부", "관리자", "운영자", "온라인뉴스팀" };
-	static const char *const in_none[] = { "@", "://", "www.", ".com", ".de", ".org", "staff", "newsroom", " team", "redaktion", "{" };
+	static const char *const in_none[] = { "@", "://", "www.", ".com", ".de", ".org", "staff", "newsroom", " team", "redaktion", "{", "posted",
+		"published", "veröffentlicht", "publiziert", "no author", "agencies", "getty images" };
 	size_t words = 1;
 
+	if (str_starts_nocase(s, STR("in ")) || str_starts_nocase(s, STR("mit ")) || str_eq_nocase(s, STR("by")) || str_ends(s, STR(":")))
+		return false;
 	if (s.n < 2 || s.n > NAME_B || (site.n > 0 && (str_eq_nocase(s, site))))
 		return false;
 	for (size_t i = 0; i < sizeof(nobody) / sizeof(*nobody); i++)
@@ -68,7 +94,7 @@ is_person(struct str s, struct str site)
 static void
 add_one(struct names *n, struct str s)
 {
-	s = without_office(without_lead(s));
+	s = without_tail(without_office(without_lead(s)));
 	if (!is_person(s, n->site) || n->list.n == LIMIT_LIST_N)
 		return;
 	for (size_t i = 0; i < n->list.n; i++)
@@ -81,7 +107,7 @@ add_one(struct names *n, struct str s)
 static void
 add_all(struct names *n, struct str s)
 {
-	static const char *const between[] = { ",", ";", " and ", " und ", " et ", " y ", " & ", "·", "\n", " | ", "、" };
+	static const char *const between[] = { ",", ";", " and ", " und ", " et ", " y ", " & ", "·", "•", "\n", " | ", "|", "、" };
 	size_t from = 0;
 
 	s = td_html_text(n->arena, &(struct html_node){ .kind = HTML_TEXT, .text = without_lead(s) });
@@ -94,23 +120,46 @@ add_all(struct names *n, struct str s)
 	add_one(n, str_sub(s, from, s.n));
 }
 
-/* "author": "A" or { "name": "A" } or a list of either; an organisation is nobody. */
+/* The person that { "@id": "…" } speaks of, elsewhere on the page. */
+static const struct json_node *
+person_of(const struct json_node *ld, const struct json_node *ref)
+{
+	const struct json_node *id = td_json_get(ref, STR("@id"));
+
+	if (id == NULL || td_json_get(ref, STR("name")) != NULL)
+		return ref;
+	for (const struct json_node *v = ld; v != NULL; v = td_json_next(v, ld)) {
+		const struct json_node *other = v->kind == JSON_OBJECT ? td_json_get(v, STR("@id")) : NULL;
+
+		if (other != NULL && v != ref && str_eq(other->text, id->text) && td_json_get(v, STR("name")) != NULL)
+			return v;
+	}
+	return ref;
+}
+
+static void
+add_ld(struct names *n, const struct json_node *one)
+{
+	const struct json_node *type = td_json_get(one, STR("@type")), *name = td_json_get(one, STR("name"));
+
+	if (one->kind == JSON_STRING)
+		add_all(n, one->text);
+	else if (name != NULL && name->kind == JSON_STRING && (type == NULL || !str_eq(type->text, STR("Organization"))))
+		add_all(n, name->text);
+}
+
+/* "author": "A" or { "name": "A" } or { "@id": … } or a list of these; an organisation is nobody. */
 static bool
 from_ld(struct names *n, const struct json_node *ld)
 {
 	for (const struct json_node *v = ld; v != NULL && n->list.n == 0; v = td_json_next(v, ld)) {
-		const struct json_node *end = v->kind == JSON_LIST ? v->last : v;
-
 		if (!str_eq(v->key, STR("author")) && !str_eq(v->key, STR("creator")))
 			continue;
-		for (const struct json_node *one = v->kind == JSON_LIST ? v->first : v; one != NULL; one = one == end ? NULL : one->next) {
-			const struct json_node *type = td_json_get(one, STR("@type")), *name = td_json_get(one, STR("name"));
-
-			if (one->kind == JSON_STRING)
-				add_all(n, one->text);
-			else if (name != NULL && name->kind == JSON_STRING && (type == NULL || !str_eq(type->text, STR("Organization"))))
-				add_all(n, name->text);
-		}
+		if (v->kind != JSON_LIST)
+			add_ld(n, person_of(ld, v));
+		else
+			for (const struct json_node *one = v->first; one != NULL; one = one->next)
+				add_ld(n, person_of(ld, one));
 	}
 	return n->list.n > 0;
 }
@@ -128,20 +177,54 @@ from_meta(struct names *n, const struct page_head *head)
 	return n->list.n > 0;
 }
 
+/* Does a class name have one of these words, between anything but letters? */
+static bool
+names_author(struct str names)
+{
+	static const char *const words[] = { "author", "authors", "byline", "autor", "autoren", "auteur", "auteurs", "autore", "reporter",
+		"authorname", "writer" };
+	size_t from = 0;
+
+	for (size_t i = 0; i <= names.n; i++) {
+		if (i < names.n && (names.p[i] | 0x20) >= 'a' && (names.p[i] | 0x20) <= 'z')
+			continue;
+		for (size_t k = 0; i > from && k < sizeof(words) / sizeof(*words); k++)
+			if (str_eq_nocase(str_sub(names, from, i), str_of(words[k])))
+				return true;
+		from = i + 1;
+	}
+	return false;
+}
+
 static bool
 is_byline(const struct html_node *e)
 {
-	static const char *const classes[] = { "author", "byline", "author-name", "authorname", "article-author", "post-author", "entry-author",
-		"byline-name", "article__author", "reporter" };
-
-	if (e->kind != HTML_ELEMENT || e->tag == TAG_META || e->tag == TAG_BODY || e->tag == TAG_HTML)
+	if (e->attrs_n == 0 || e->tag == TAG_META || e->tag == TAG_BODY || e->tag == TAG_HTML || e->tag == TAG_LINK || e->tag == TAG_ARTICLE)
 		return false;
-	if (str_eq_nocase(td_html_attr(e, STR("rel")), STR("author")) || str_eq_nocase(td_html_attr(e, STR("itemprop")), STR("author")))
-		return true;
-	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
-		if (td_html_has_class(e, str_of(classes[i])))
+	return str_eq_nocase(td_html_attr(e, STR("rel")), STR("author")) ||
+	    str_eq_nocase(td_html_attr(e, STR("itemprop")), STR("author")) || names_author(td_html_attr(e, STR("class")));
+}
+
+/* Those who comment are not those who wrote. */
+static bool
+is_among_comments(const struct html_node *e)
+{
+	for (; e != NULL; e = e->parent)
+		if (e->attrs_n > 0 && e->tag != TAG_BODY && (str_find_nocase(td_html_attr(e, STR("class")), STR("comment")) != STR_NONE ||
+		    str_find_nocase(td_html_attr(e, STR("id")), STR("comment")) != STR_NONE))
 			return true;
 	return false;
+}
+
+/* The name itself, in a byline of more words: a link to the author's page, or what an hCard calls "fn". */
+static const struct html_node *
+name_in(const struct html_node *byline)
+{
+	for (const struct html_node *e = byline; e != NULL; e = td_html_next(e, byline))
+		if (e->attrs_n > 0 && (td_html_has_class(e, STR("fn")) || str_eq_nocase(td_html_attr(e, STR("itemprop")), STR("name")) ||
+		    str_find_nocase(td_html_attr(e, STR("rel")), STR("author")) != STR_NONE))
+			return e;
+	return byline;
 }
 
 static bool
@@ -150,8 +233,41 @@ from_sight(struct names *n, const struct html_tree *tree)
 	for (const struct html_node *e = tree->document; e != NULL && n->list.n == 0; e = td_html_next(e, tree->document)) {
 		struct str text;
 
-		if (is_byline(e) && (text = td_html_text(n->arena, e)).n < 3 * NAME_B)
+		if (e->kind == HTML_ELEMENT && is_byline(e) && !is_among_comments(e) && (text = td_html_text(n->arena, name_in(e))).n < 3 * NAME_B)
 			add_all(n, text);
+	}
+	return n->list.n > 0;
+}
+
+static bool
+is_lower(struct str s)
+{
+	return s.n > 0 && s.p[0] >= 'a' && s.p[0] <= 'z';
+}
+
+/* "By Ana Ruiz": a short line of its own that begins as bylines do, by its words alone. */
+static bool
+from_words(struct names *n, const struct html_tree *tree)
+{
+	static const char *const starts[] = { "By ", "BY ", "Von ", "VON ", "Por ", "Par ", "Posted by ", "Written by ", "Eingestellt von ",
+		"Veröffentlicht von ", "Geschrieben von ", "Автор: ", "作者：", "作者:", "记者 " };
+
+	for (const struct html_node *e = tree->document; e != NULL && n->list.n == 0; e = td_html_next(e, tree->document)) {
+		struct str text;
+
+		if (e->kind != HTML_TEXT || e->parent->tag == TAG_SCRIPT || e->parent->tag == TAG_STYLE || e->text.n > 3 * NAME_B)
+			continue;
+		text = td_draft_fold(n->arena, e->text);
+		for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
+			struct str all;
+
+			if (!str_starts(text, str_trim(str_of(starts[i]))) || is_among_comments(e->parent))
+				continue;
+			all = td_html_text(n->arena, e->parent);
+			if (all.n <= 2 * NAME_B && str_starts(all, str_of(starts[i])) && !is_lower(without_lead(all)))
+				add_all(n, all);
+			break;
+		}
 	}
 	return n->list.n > 0;
 }
@@ -170,6 +286,8 @@ td_article_byline(struct arena *a, const struct html_tree *tree, const struct pa
 		out.why = "meta author", out.confidence = 80;
 	else if (from_sight(&n, tree))
 		out.why = "an element that says author", out.confidence = 65;
+	else if (from_words(&n, tree))
+		out.why = "a line that begins as bylines do", out.confidence = 50;
 	out.names = n.list;
 	*ret = out;
 }

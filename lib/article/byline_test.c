@@ -19,6 +19,10 @@ people_only(void)
 		{ "<script type=application/ld+json>{\"author\":{\"@type\":\"Organization\",\"name\":\"The Desk\"}}</script>", "", 0 },
 		{ "<meta name=author content='https://example.org/kim'>", "", 0 },
 		{ "<meta name=author content='The Desk'>", "", 0 },
+		{ "<span class='byline author'>Posted by <a rel=author>Ana Ruiz</a> on June 3</span>", "Ana Ruiz", 1 },
+		{ "<div class=comment><span class=author>Somebody Else</span></div><p>Von Min-ji Kim (Seoul)</p><p>By the numbers", "Min-ji Kim", 1 },
+		{ "<p>By the numbers: eleven people left</p>", "", 0 },
+		{ "<script type=application/ld+json>{\"@graph\":[{\"author\":{\"@id\":\"#p\"}},{\"@id\":\"#p\",\"name\":\"박서연\"}]}</script>", "박서연", 1 },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

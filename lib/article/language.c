@@ -32,6 +32,9 @@ static const struct { const char *language, *words; } small_words[] = {
 	{ "id", " yang dan di untuk dengan dari ini tidak dalam pada " }, { "vi", " và của là không được có cho trong người một " },
 };
 
+#define LANGUAGES    (sizeof(small_words) / sizeof(*small_words))
+#define SMALL_WORD_B 9
+
 static enum script
 script_of(uint32_t c)
 {
@@ -60,38 +63,32 @@ main_script(struct str s)
 	return best == SCRIPT_HAN && count[SCRIPT_KANA] * 10 > count[SCRIPT_HAN] ? SCRIPT_KANA : (enum script)best;
 }
 
+/* " word " in lower case, as the lists have it; false when it is too long to be there. */
 static bool
-is_small_word(struct str list, struct str word)
+as_listed(struct str word, char ret[SMALL_WORD_B + 2])
 {
-	size_t at;
-
-	while ((at = str_find_nocase(list, word)) != STR_NONE) {
-		if (at > 0 && list.p[at - 1] == ' ' && list.p[at + word.n] == ' ')
-			return true;
-		list = str_sub(list, at + 1, list.n);
-	}
-	return false;
+	if (word.n == 0 || word.n > SMALL_WORD_B)
+		return false;
+	ret[0] = ret[word.n + 1] = ' ';
+	for (size_t i = 0; i < word.n; i++)
+		ret[i + 1] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] | 0x20) : word.p[i];
+	return true;
 }
 
 static const char *
 latin_language(struct str s)
 {
-	size_t     best = 0, words = 0;
-	const char *language = "";
+	size_t     hits[LANGUAGES] = { 0 }, best = 0, words = 0;
+	char       listed[SMALL_WORD_B + 2];
+	struct str word;
 
-	s = str_sub(s, 0, td_utf8_floor(s, 4000));
-	for (size_t i = 0; i < sizeof(small_words) / sizeof(*small_words); i++) {
-		struct str rest = s, word;
-		size_t     hits = 0;
-
-		for (words = 0; str_cut(&rest, ' ', &word); words++)
-			hits += word.n > 0 && word.n < 10 && is_small_word(str_of(small_words[i].words), word);
-		if (hits > best) {
-			best = hits;
-			language = small_words[i].language;
-		}
-	}
-	return best * 12 > words ? language : "";
+	for (s = str_sub(s, 0, td_utf8_floor(s, 4000)); str_cut(&s, ' ', &word); words++)
+		if (as_listed(word, listed))
+			for (size_t i = 0; i < LANGUAGES; i++)
+				hits[i] += str_find(str_of(small_words[i].words), (struct str){ listed, word.n + 2 }) != STR_NONE;
+	for (size_t i = 1; i < LANGUAGES; i++)
+		best = hits[i] > hits[best] ? i : best;
+	return hits[best] * 12 > words ? small_words[best].language : "";
 }
 
 static bool
