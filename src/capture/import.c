@@ -18,6 +18,8 @@ struct reply {
 	bool         is_http;
 	struct str   url, content_type, ip;
 	struct str   record_id;         /* in the file it came from */
+	struct str   truncated;         /* its WARC-Truncated: "length" */
+	struct str   fault;             /* what the reader found in this record, "": nothing */
 	int64_t      date_us, payload_at;
 	struct bytes block;             /* without its chunks */
 	int64_t      framed_b;          /* the body with its chunks; 0: it had none */
@@ -35,6 +37,8 @@ static const struct wire_field reply_fields[] = {
 	WIRE(struct reply, STR, content_type, 256),
 	WIRE(struct reply, STR, ip, 64),
 	WIRE(struct reply, STR, record_id, 256),
+	WIRE(struct reply, STR, truncated, 64),
+	WIRE(struct reply, STR, fault, 256),
 	WIRE(struct reply, INSTANT, date_us, 0),
 	WIRE(struct reply, I64, payload_at, 0),
 	WIRE(struct reply, BYTES, block, LIMIT_ANSWER_B),
@@ -121,12 +125,41 @@ take_reply(struct arena *a, const struct warc_record *r, struct reply *ret)
 	t.content_type = text_field(a, r, STR("Content-Type"), 256);
 	t.ip = text_field(a, r, STR("WARC-IP-Address"), 64);
 	t.record_id = text_field(a, r, STR("WARC-Record-ID"), 256);
+	t.truncated = text_field(a, r, STR("WARC-Truncated"), 64);
 	t.payload_at = r->payload_at;
 	t.block = bytes_of(arena_copy(a, bytes_as_str(r->block)));
 	if (t.is_http)
 		take_off_chunks(a, &t);
 	*ret = t;
 	return true;
+}
+
+/* The newest fault that the reader told, if it could still tell all. */
+static const char *
+newest_fault(const struct warc_reader *r)
+{
+	const char *what = "it is not as the standard wants it";
+
+	for (size_t i = 0; i < r->findings_n && r->findings_n < WARC_FINDINGS_N; i++)
+		if (r->finding[i].is_fault)
+			what = r->finding[i].what;
+	return what;
+}
+
+/* A record that is not what its own digest says must not leave here with a good one and no word. */
+static struct str
+fault_of(struct arena *a, const struct warc_reader *r, size_t faults_before, const struct reply *t)
+{
+	char text[256];
+
+	if (r->faults_n > faults_before) {
+		snprintf(text, sizeof(text), "the record came with a fault: %.180s", newest_fault(r));
+	} else if (t->truncated.n > 0) {
+		snprintf(text, sizeof(text), "cut by whoever took it (%" STR_FMT ")", STR_ARG(t->truncated));
+	} else {
+		return STR("");
+	}
+	return arena_copy(a, str_of(text));
 }
 
 void
@@ -144,7 +177,7 @@ capture_warc_work(struct bytes ask, struct buf *out)
 	struct warc_record record;
 	struct answer      answer = { 0 };
 	struct warc_reader *r;
-	size_t             left = LIMIT_ANSWER_B - MiB;
+	size_t             left = LIMIT_ANSWER_B - MiB, faults = 0;
 
 	arena_init(&a, 128 * MiB, worker_full, NULL);
 	r = arena_new(&a, struct warc_reader);
@@ -157,9 +190,11 @@ capture_warc_work(struct bytes ask, struct buf *out)
 		if (answer.replies.n == REPLIES_N || need > left)
 			answer.left_out++;
 		else if (take_reply(&a, &record, to)) {
+			to->fault = fault_of(&a, r, faults, to);
 			answer.replies.n++;
 			left -= need;
 		}
+		faults = r->faults_n;
 	}
 	answer.records = (int64_t)r->records_n;
 	answer.faults = (int64_t)r->faults_n;
@@ -201,13 +236,13 @@ import_reply(const struct capture_room *room, struct arena *a, struct str name, 
 	struct store_record_new  record[] = {
 		{ .type = from->is_http ? RECORD_RESPONSE : RECORD_RESOURCE, .uuid = uuid,
 		  .target_url = from->url, .content_type = from->content_type, .ip = from->ip, .date_us = from->date_us,
-		  .block = from->block, .payload_at = from->is_http ? from->payload_at : 0 },
+		  .truncated = from->truncated, .block = from->block, .payload_at = from->is_http ? from->payload_at : 0 },
 		{ .type = RECORD_METADATA, .uuid = os_random_uuid(), .concurrent_to = uuid, .target_url = from->url,
 		  .content_type = STR("application/json"), .date_us = os_now_us(), .block = metadata(a, name, from), .payload_at = -1 },
 	};
 	struct store_capture_new c = { .how = HOW_IMPORTED, .why = name, .main = 0, .records = { record, 2 } };
 	struct capture_taken     t = { .url = from->url, .final_url = from->url, .taken_us = from->date_us,
-		.media_type = from->is_http ? STR("") : from->content_type };
+		.media_type = from->is_http ? STR("") : from->content_type, .fault = from->fault };
 	struct http_head         head;
 	size_t                   at = (size_t)record[0].payload_at;
 
@@ -264,8 +299,8 @@ import_warc(const struct capture_room *room, struct arena *a, struct str name, s
 	list.v = arena_array(a, answer.replies.n, struct capture_taken);
 	if (import_all(room, a, name, &answer, &list, err) != ERR_OK)
 		return err->code;
-	snprintf(said, sizeof(said), "%zu of %zu replies taken; %lld records left out as too many or too large; %lld faults in the file",
-	    list.n, answer.replies.n, (long long)answer.left_out, (long long)answer.faults);
+	snprintf(said, sizeof(said), "%zu of %zu replies taken; %lld records left out as too many or too large; %lld fault%s in the file",
+	    list.n, answer.replies.n, (long long)answer.left_out, (long long)answer.faults, answer.faults == 1 ? "" : "s");
 	list.said = arena_copy(a, str_of(said));
 	*ret = list;
 	return ERR_OK;

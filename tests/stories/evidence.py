@@ -342,4 +342,26 @@ def a_warc_of_somebody_else_keeps_its_own_dates(desk):
     accepted(desk)
 
 
+def a_foreign_record_that_is_not_what_its_digest_says_is_taken_with_a_fault(desk):
+    desk.init()
+    block = reply('HTTP/1.1 200 OK\nContent-Type: text/html', KOREAN.encode())
+
+    def response(path, more):
+        return reply(f'WARC/1.0\nWARC-Type: response\nWARC-Record-ID: <urn:uuid:12345678-9abc-4def-8123-456789abcde{path}>\n'
+                     f'WARC-Target-URI: https://example.org/{path}\nWARC-Date: 2011-02-03T04:05:06Z\n{more}'
+                     f'Content-Type: application/http;msgtype=response\nContent-Length: {len(block)}', block + b'\r\n\r\n')
+
+    theirs = desk.page('theirs.warc', response(0, 'WARC-Block-Digest: sha256:' + '0' * 64 + '\n') + response(1, '') +
+                       response(2, 'WARC-Truncated: length\n'))
+    answer = desk.do('add', theirs)
+    contains(answer.err, '3 of 3 replies taken', '1 fault in the file')
+    by_url = {c['url']: c for c in (desk.json('show', '--json', name) for name in captures(desk))}
+    told(answer, by_url['https://example.org/0'], 'the block does not match its digest')
+    assert 'fault' not in by_url['https://example.org/1']
+    told(answer, by_url['https://example.org/2'], 'cut by whoever took it (length)')
+    cut = by_url['https://example.org/2']
+    equal('length', record(desk, cut['records'][cut['main']])[0]['WARC-Truncated'])
+    accepted(desk)
+
+
 run(globals())
