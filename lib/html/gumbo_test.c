@@ -129,8 +129,8 @@ static void
 we_and_gumbo_agree_on_clean_markup(void)
 {
 	static const char *const pages[] = {
-		"<!DOCTYPE html><html lang=ko><head><meta charset=utf-8><title>서울 &amp; 부산</title></head><body><h1 id=a>제목</h1>"
-		"<p class='b c'>문장 <b>하나</b> &lt;둘&gt; <a href='/x?y=1&amp;z=2'>셋</a>.</p></body></html>",
+		("<!DOCTYPE html><html lang=ko><head><meta charset=utf-8><title>서울 &amp; 부산</title></head><body><h1 id=a>제목</h1>"
+		"<p class='b c'>문장 <b>하나</b> &lt;둘&gt; <a href='/x?y=1&amp;z=2'>셋</a>.</p></body></html>"),
 		"<!DOCTYPE html><title>أخبار</title><ul><li>a<li>b<ul><li>c</ul></ul><dl><dt>d<dd>e</dl>",
 		"<table><caption>x</caption><colgroup><col><col></colgroup><thead><tr><th>1<tbody><tr><td>2<td>3</table>",
 		"<p>1<p>2<blockquote><p>3</blockquote><pre>\n 4\r\n5</pre><hr><img src=a alt='b'><br/>6",
