@@ -6,7 +6,7 @@
 static size_t
 separator(struct str s, size_t at, size_t *ret_at)
 {
-	static const char *const marks[] = { " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " : ", "｜", " / " };
+	static const char *const marks[] = { " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " : ", "｜", " │ ", " / " };
 
 	for (; at < s.n; at++)
 		for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
@@ -69,6 +69,13 @@ heading(struct arena *a, const struct page_head *head, struct str page_title, st
 	return h1 == 1 ? only : STR("");
 }
 
+/* A heading that leads to another page, as a site's name leads to its front page. */
+static bool
+is_home(const struct html_node *heading)
+{
+	return heading != NULL && heading->parent != NULL && (heading->parent->tag == TAG_A || td_html_find(heading, TAG_A) != NULL);
+}
+
 static struct str
 ld_text(const struct json_node *ld, struct str key)
 {
@@ -113,14 +120,14 @@ td_article_title(struct arena *a, const struct page_head *head, struct page_titl
 	t.title = heading(a, head, whole, og, &repeated, &t.headline);
 	if (repeated) {
 		t.why = "the heading that the page's title repeats", t.confidence = 95;
+	} else if (t.title.n >= 12 && str_find_nocase(t.title, t.site.n > 0 ? t.site : STR("\n")) == STR_NONE && !is_home(t.headline)) {
+		t.why = "the only first heading", t.confidence = 80;
 	} else if (og.n > 0) {
 		t.title = without_site(og, t.site, &cut);
 		t.why = "meta og:title", t.confidence = 85;
 	} else if ((cut = ld_text(head->ld, STR("headline"))).n > 0) {
 		t.title = cut;
 		t.why = "JSON-LD headline", t.confidence = 85;
-	} else if (t.title.n >= 12) {
-		t.why = "the only first heading", t.confidence = 70;
 	} else if (whole.n > 0) {
 		t.title = without_site(whole, t.site, &cut);
 		t.why = "the page's title", t.confidence = 60;
