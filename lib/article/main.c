@@ -193,7 +193,7 @@ around_headline(const struct page *p)
 {
 	for (size_t i = p->n; i-- > 1;)
 		if (p->parts[i].node == p->headline && !p->parts[i].in_furniture) {
-			while (i > 0 && p->parts[i].prose < SHARE_OF_STORY * p->parts[0].prose)
+			while (i > 0 && p->parts[i].prose <= SHARE_OF_STORY * p->parts[0].prose)
 				i = p->parts[i].parent;
 			return i;
 		}
@@ -441,7 +441,7 @@ td_article_main(struct arena *a, const struct html_tree *tree, const struct html
 		collect(&page, body);
 		sum_up(&page);
 		for (enum furniture f = FURNITURE_NO; f < FURNITURE_HIDDEN; f++)
-			if (take_furniture_away(&page, f) > SHARE_TOO_LITTLE * page.parts[0].all)
+			if (take_furniture_away(&page, f) >= SHARE_TOO_LITTLE * page.parts[0].all)
 				break;
 		w.root = choose(&page);
 		find_lead(&w);

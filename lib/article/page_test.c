@@ -1,0 +1,192 @@
+/* What people complain about in other extractors, each as a small page of our own. */
+#include "article/read.h"
+#include "tests/check.h"
+
+static void
+no_more(void *arg)
+{
+	(void)arg;
+	abort();
+}
+
+static struct arena a;
+
+static struct article
+read_page(struct str page)
+{
+	struct article_ask ask = { .media_type = STR("text/html"), .body = bytes_of(page) };
+	struct article     article;
+
+	arena_free(&a);
+	arena_init(&a, 64 * MiB, no_more, NULL);
+	td_article_read(&a, &ask, &article);
+	return article;
+}
+
+static bool
+has(const struct article *article, const char *words)
+{
+	return str_find(article->text, str_of(words)) != STR_NONE;
+}
+
+#define ONE "<p>The office by the harbour was closed in the spring, said the three people who had worked there since 1995.</p>"
+#define TWO "<p>Nobody answered the telephone on Monday, and the letters, forty of them, were sent back unopened.</p>"
+
+static void
+a_cookie_banner_is_not_the_story(void)
+{
+	struct article x = read_page(STR("<body><div id=cookie-consent class=modal><h2>We value your privacy</h2><p>We and our 812 partners store "
+	    "cookies, identifiers, and other data, to show you what we like, to measure it, and to sell it, as our policy says at length.</p>"
+	    "<p>You may accept, refuse, or choose, and change your mind, later, on a page that is hard to find, as is usual.</p></div>"
+	    "<main><h1>The harbour office</h1>" ONE TWO "</main>"));
+
+	CHECK(has(&x, "closed in the spring"));
+	CHECK(has(&x, "sent back unopened"));
+	CHECK(!has(&x, "partners"));
+}
+
+static void
+headings_keep_their_levels(void)
+{
+	struct article x = read_page(STR("<article><h1>겨울</h1>" ONE "<h2 class=header-anchor-post>The first part</h2>" TWO "<h4>A smaller part</h4>" ONE));
+	int64_t        levels[3] = { 0 };
+	size_t         n = 0;
+
+	for (size_t i = 0; i < x.blocks.n && n < 3; i++)
+		if (x.blocks.v[i].kind == BLOCK_HEADING && x.blocks.v[i].level > 1)
+			levels[n++] = x.blocks.v[i].level;
+	CHECK_INT(2, n);
+	CHECK_INT(2, levels[0]);
+	CHECK_INT(4, levels[1]);
+}
+
+static void
+lists_and_tables_keep_their_rows(void)
+{
+	struct article x = read_page(STR("<article>" ONE "<ol><li>first<ul><li>inner</ul><li>second</ol><dl><dt>term<dd>meaning</dl>"
+	    "<table><tr><th>Year<th>Desks<tr><td colspan=9007199254740992>2018<td>11</table>" TWO));
+
+	CHECK(has(&x, "first\ninner\nsecond\nterm\nmeaning"));
+	CHECK(has(&x, "Year Desks\n2018 11"));
+}
+
+static void
+nothing_is_said_twice_and_the_order_stays(void)
+{
+	struct article x = read_page(STR("<article>" ONE "<p>One of them, <b>a <i>cook</i></b>, said <a href=/x>that</a> she had <em>left</em>.</p>"
+	    "<noscript>" ONE "</noscript>" TWO));
+	size_t         first = str_find(x.text, STR("closed in the spring"));
+
+	CHECK(has(&x, "One of them, a cook, said that she had left."));
+	CHECK(first != STR_NONE && str_find(str_sub(x.text, first + 1, x.text.n), STR("closed in the spring")) == STR_NONE);
+}
+
+static void
+a_short_story_is_read(void)
+{
+	struct article x = read_page(STR("<header><a href=/>The Desk</a></header><h1>Office closed</h1><p>It is shut.</p><footer>© 2018</footer>"));
+
+	CHECK(has(&x, "It is shut."));
+	CHECK(!has(&x, "2018"));
+}
+
+static void
+a_wrong_label_gives_way_to_the_bytes(void)
+{
+	struct article x = read_page(STR("<meta charset=euc-kr><p>\xbc\xad\xbf\xef\xc0\xc7 \xbb\xe7\xb9\xab\xbd\xc7"));
+
+	CHECK(has(&x, "서울의 사무실"));
+	x = read_page(STR("<meta charset=iso-8859-1><p>서울의 사무실은 봄에 문을 닫았다."));
+	CHECK_STR(STR("서울의 사무실은 봄에 문을 닫았다."), x.text);
+}
+
+static void
+published_is_not_modified(void)
+{
+	struct article x = read_page(STR("<meta property=article:modified_time content=2020-02-02T10:00:00Z>"
+	    "<meta property=article:published_time content=2018-06-27T09:30:00+09:00><article>" ONE TWO));
+	char           day[CIVIL_SHOWN];
+
+	CHECK(str_starts(str_of(civil_iso(&x.published, day)), STR("2018-06-27")));
+	CHECK(str_starts(str_of(civil_iso(&x.modified, day)), STR("2020-02-02")));
+	x = read_page(STR("<meta property=og:updated_time content=2020-02-02T10:00:00Z><article>" ONE TWO));
+	CHECK_INT(CIVIL_NONE, x.published.precision);
+}
+
+static void
+a_table_without_wrappers_is_read_whole(void)
+{
+	struct article x = read_page(STR("<body><table><tr><td><a href=/>Home</a> <a href=/a>About</a><td>" ONE "<br>A line of its own, after a break, "
+	    "that belongs to the story.<br><br>The last line, which others lose, stands here.<tr><td colspan=2>" TWO "</table>"));
+
+	CHECK(has(&x, "closed in the spring"));
+	CHECK(has(&x, "A line of its own"));
+	CHECK(has(&x, "The last line, which others lose"));
+	CHECK(has(&x, "sent back unopened"));
+}
+
+static void
+japanese_commas_count(void)
+{
+	struct article x = read_page(STR("<body><div class=b><p>事務所は春に閉まった、と三人の職員は語った。電話には誰も出ず、手紙は返された。</p><p>港の近くの建物は、今も空いている。看板は外され、窓には紙が貼られ、隣の店だけが、朝から開いている。</p>"
+	    "</div><div class=c><p>Copyright notices, terms, privacy and imprint of this site</p></div>"));
+
+	CHECK(has(&x, "電話には誰も出ず"));
+	CHECK(has(&x, "今も空いている"));
+	CHECK(!has(&x, "imprint"));
+}
+
+static void
+a_builder_s_widgets_and_a_form_hold_the_story(void)
+{
+	struct article x = read_page(STR("<body><form id=aspnetForm><div class='elementor-widget-wrap has-sidebar'><h1>The harbour office</h1>"
+	    "<div class='elementor-widget teaser-text'>" ONE TWO "</div></div></form>"));
+
+	CHECK(has(&x, "closed in the spring"));
+	CHECK(has(&x, "sent back unopened"));
+}
+
+static void
+a_lead_above_the_story_belongs_to_it(void)
+{
+	struct article x = read_page(STR("<body><main><header><h1>The harbour office</h1><p>By Ana Ruiz</p><p>Three people lost their work and "
+	    "forty letters came back unopened.</p></header><div class=body>" ONE TWO ONE TWO "</div></main>"));
+
+	CHECK(str_starts(x.text, STR("Three people lost")));
+	CHECK_INT(1, x.byline.n);
+}
+
+static void
+what_a_script_would_show_is_read_when_there_is_no_other(void)
+{
+	struct article x = read_page(STR("<body><p>Loading</p><div hidden id=S:0>" ONE TWO "</div>"));
+
+	CHECK(has(&x, "closed in the spring"));
+	x = read_page(STR("<body><article>" ONE TWO "</article><div hidden><p>A form that nobody sees, with words, and more words in it.</div>"));
+	CHECK(!has(&x, "nobody sees"));
+}
+
+static void
+long_comments_do_not_outweigh_a_short_story(void)
+{
+	struct article x = read_page(STR("<body><div class=k1><h1>The harbour office</h1>" ONE "</div><div class=k2><div class=x>" TWO TWO "</div><div class=x>" TWO
+	    TWO "</div></div>"));
+
+	CHECK(has(&x, "closed in the spring"));
+	CHECK(!has(&x, "unopened"));
+}
+
+TESTS(
+	TEST(a_cookie_banner_is_not_the_story),
+	TEST(headings_keep_their_levels),
+	TEST(lists_and_tables_keep_their_rows),
+	TEST(nothing_is_said_twice_and_the_order_stays),
+	TEST(a_short_story_is_read),
+	TEST(a_wrong_label_gives_way_to_the_bytes),
+	TEST(published_is_not_modified),
+	TEST(a_table_without_wrappers_is_read_whole),
+	TEST(japanese_commas_count),
+	TEST(a_builder_s_widgets_and_a_form_hold_the_story),
+	TEST(a_lead_above_the_story_belongs_to_it),
+	TEST(what_a_script_would_show_is_read_when_there_is_no_other),
+	TEST(long_comments_do_not_outweigh_a_short_story))
