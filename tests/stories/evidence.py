@@ -95,11 +95,16 @@ def what_is_kept_is_byte_for_byte_what_the_server_sent(desk):
                        ('/crlf.http', b'\r\n\r\nWARC/1.1\r\n\r\n\0\r\n\r\n'), ('/empty.http', b'')):
         answer, capture, records = take(desk, path)
         equal(want, body(records, capture))
+        head = records[1][1].partition(b'\r\n\r\n')[0] + b'\r\n'
+        assert b'\r\nTransfer-Encoding:' not in head, head           # a reader would look for chunks
+        equal([b'%d' % len(want)], re.findall(rb'\r\nContent-Length: (.*)\r\n', head) or [b'%d' % len(want)])
         assert 'fault' not in capture, capture
         equal(0, answer.code)
         equal(['request', 'response', 'metadata'], [r[0]['WARC-Type'] for r in records])
         contains(records[0][1].decode(), f'GET {path} HTTP/1.1\r\n')
         assert re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z', records[1][0]['WARC-Date'])
+    equal(b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\nConnection: close\r\n\r\n<p>Seoul</p>\n',
+          take(desk, '/plain')[2][1][1])
     accepted(desk)
 
 
