@@ -72,6 +72,19 @@ text_field(struct arena *a, const struct warc_record *r, struct str name, size_t
 	return arena_copy(a, s);
 }
 
+/* ISO 28500 section 5.13 has these; any other word is a stranger's. */
+static struct str
+truncated_field(const struct warc_record *r)
+{
+	static const struct str known[] = { { "length", 6 }, { "time", 4 }, { "disconnect", 10 } };
+	struct str              said = td_warc_field(r, STR("WARC-Truncated"));
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (str_eq_nocase(said, known[i]))
+			return known[i];
+	return said.n > 0 ? STR("unspecified") : STR("");
+}
+
 /*
  * Most crawlers keep a reply's chunks, some take them off and leave the header.
  * Chunks inside the text would be read as words, so they go, as in our own
@@ -86,14 +99,18 @@ take_off_chunks(struct arena *a, struct reply *t)
 	struct http_chunks chunks = { 0 };
 	struct http_head   fields;
 	unsigned char     *hash;
+	size_t             head_b = 0;
 	struct err         err;
 
 	if (td_http_head(a, head, &fields, &err) == ERR_OK &&
 	    str_find_nocase(td_http_field(&fields, STR("Transfer-Encoding")), STR("chunked")) != STR_NONE &&
 	    td_http_unchunk(&chunks, body, &plain, &err) == ERR_OK && chunks.is_done) {
 		td_http_unchunked_head(&out, head, plain.n);
-		t->payload_at = (int64_t)out.n;
+		head_b = out.n;
 		buf_add_bytes(&out, buf_bytes(&plain));
+	}
+	if (chunks.is_done && head_b > 0 && !plain.failed && !out.failed) {
+		t->payload_at = (int64_t)head_b;
 		t->framed_b = (int64_t)body.n;
 		hash = arena_take(a, SHA256_B);
 		td_sha256(body, hash);
@@ -125,7 +142,7 @@ take_reply(struct arena *a, const struct warc_record *r, struct reply *ret)
 	t.content_type = text_field(a, r, STR("Content-Type"), 256);
 	t.ip = text_field(a, r, STR("WARC-IP-Address"), 64);
 	t.record_id = text_field(a, r, STR("WARC-Record-ID"), 256);
-	t.truncated = text_field(a, r, STR("WARC-Truncated"), 64);
+	t.truncated = truncated_field(r);
 	t.payload_at = r->payload_at;
 	t.block = bytes_of(arena_copy(a, bytes_as_str(r->block)));
 	if (t.is_http)
