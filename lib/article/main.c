@@ -10,6 +10,8 @@
 #define SHARE_OF_STORY   0.15   /* the headline's surroundings that hold this much are the story's */
 #define LEAD_B           60     /* a lead is that long, or a shorter sentence */
 #define LEAD_SENTENCE_B  25
+#define TAIL_B           40     /* a last line shorter than this that is no sentence is furniture */
+#define TAIL_OF_B        600    /* of stories at least that long */
 #define SHARE_TOO_LITTLE 0.10   /* a page that keeps no more than this of its prose was judged too hard */
 
 /* One element, in document order, so that a parent always stands before its children. */
@@ -357,6 +359,23 @@ write_break(struct writer *w, const struct html_node *n)
 	}
 }
 
+/* A heading with nothing under it, "Share:", "See also": no story ends with these. */
+static void
+drop_tail(struct writer *w)
+{
+	struct main_text *out = w->out;
+
+	while (out->blocks_n > 1 && w->n > TAIL_OF_B) {
+		const struct block *last = &out->blocks[out->blocks_n - 1];
+		struct str          text = str_sub((struct str){ w->text, w->n }, (size_t)last->from, (size_t)last->to);
+
+		if (last->kind != BLOCK_HEADING && (last->kind != BLOCK_PARAGRAPH || text.n >= TAIL_B || ends_sentence(text)))
+			break;
+		w->n = (size_t)last->from;
+		out->blocks_n--;
+	}
+}
+
 /* Where text stands that is directly in `now`, before `next`. */
 static enum zone
 zone_of(const struct writer *w, size_t now, size_t next)
@@ -449,6 +468,7 @@ td_article_main(struct arena *a, const struct html_tree *tree, const struct html
 		w.text = arena_take(a, page.bytes + 6 * page.n + 16);
 		out.blocks = arena_array(a, 2 * page.n + 2, struct block);
 		write_blocks(&w);
+		drop_tail(&w);
 		while (w.n > 0 && w.text[w.n - 1] == '\n')
 			w.n--;
 		out.text = (struct str){ w.text, w.n };

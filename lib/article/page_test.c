@@ -176,7 +176,16 @@ long_comments_do_not_outweigh_a_short_story(void)
 	CHECK(!has(&x, "unopened"));
 }
 
+static void
+a_heading_with_nothing_under_it_ends_no_story(void)
+{
+	struct article x = read_page(STR("<article><h1>The harbour office</h1>" ONE TWO ONE TWO ONE TWO ONE "<h3>See also</h3><p>Share:</p></article>"));
+
+	CHECK(str_ends(x.text, STR("since 1995.")));
+}
+
 TESTS(
+	TEST(a_heading_with_nothing_under_it_ends_no_story),
 	TEST(a_cookie_banner_is_not_the_story),
 	TEST(headings_keep_their_levels),
 	TEST(lists_and_tables_keep_their_rows),
