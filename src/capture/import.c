@@ -72,7 +72,7 @@ text_field(struct arena *a, const struct warc_record *r, struct str name, size_t
 	return arena_copy(a, s);
 }
 
-/* ISO 28500 section 5.13 has these; any other word is a stranger's. */
+/* ISO 28500:2017 section 5.15 has these and "unspecified"; any other word is a stranger's. */
 static struct str
 truncated_field(const struct warc_record *r)
 {
