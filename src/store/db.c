@@ -1,8 +1,10 @@
 #include "store/db.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define STATEMENTS_TEXT
 #include "store/statements.h"
@@ -311,6 +313,19 @@ set_guards(struct db *db)
 		fail(db, "the search index");
 }
 
+/*
+ * SQLite makes its files 0644 and gives -wal and -shm the mode of the database,
+ * so an empty file that only its owner may read stands there first.
+ */
+static void
+make_private(const char *name)
+{
+	int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		close(fd);
+}
+
 /* A copy of the database as it was, beside it, before a migration touches it. */
 static void
 copy_before(struct db *db, struct str path)
@@ -320,6 +335,7 @@ copy_before(struct db *db, struct str path)
 
 	snprintf(name, sizeof(name), "%" STR_FMT ".before-%d", STR_ARG(path), DB_VERSION);
 	(void)remove(name);
+	make_private(name);
 	if (sqlite3_prepare_v2(db->sqlite, stmt_text[STMT_copy_into], -1, &s, NULL) != SQLITE_OK ||
 	    sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC) != SQLITE_OK || sqlite3_step(s) != SQLITE_DONE)
 		fail(db, "the copy before the upgrade");
@@ -401,6 +417,8 @@ db_open(struct db *db, struct str path, enum db_mode mode, struct err *err)
 	*db = (struct db){ .read_only = mode != DB_WRITE };
 	db->stmts = calloc(STMT__COUNT, sizeof(*db->stmts));
 	database_name(path, mode, name, sizeof(name));
+	if (mode == DB_WRITE)
+		make_private(name);
 	if (db->stmts == NULL || sqlite3_open_v2(name, &db->sqlite, SQLITE_OPEN_EXRESCODE |
 	    (mode == DB_FROZEN ? SQLITE_OPEN_URI | SQLITE_OPEN_READONLY : mode == DB_READ ? SQLITE_OPEN_READWRITE :
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), NULL) != SQLITE_OK) {
@@ -448,6 +466,7 @@ db_copy_plain(struct db *db, struct str to, struct err *err)
 
 	snprintf(name, sizeof(name), "%" STR_FMT, STR_ARG(to));
 	(void)remove(name);
+	make_private(name);
 	code = sqlite3_open_v2(name, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 	if (code == SQLITE_OK && (b = sqlite3_backup_init(copy, "main", db->sqlite, "main")) != NULL) {
 		while ((code = sqlite3_backup_step(b, 1000)) == SQLITE_OK)

@@ -249,56 +249,78 @@ step_files(struct verify *v, int64_t *position)
 
 /* ── the ledger ───────────────────────────────────────────────────────── */
 
-static bool
-states(struct str statement, const struct ledger_line *lines, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		char       line[320];
-		/* An address is escaped in there and may be long; the rest is ours. */
-		bool       ours = strcmp(lines[i].name, "url") != 0;
+enum { SALT_LINE_B = 5 + 32 + 1 };     /* "salt ", 16 bytes in hex, LF */
 
-		snprintf(line, sizeof(line), "\n%s %" STR_FMT "\n", lines[i].name, STR_ARG(str_sub(lines[i].value, 0, 256)));
-		if (ours && str_find(statement, str_of(line)) == STR_NONE)
-			return false;
-	}
-	return true;
+/* The whole statement again, from what the desk holds now; only its salt can be taken from nowhere else. */
+static bool
+is_stated(struct str statement, enum ledger_kind kind, int64_t time_us, const struct ledger_line *lines, size_t n)
+{
+	static const unsigned char no_salt[16];
+	struct buf                 again = BUF_INIT(LIMIT_MESSAGE_B);
+	bool                       same;
+
+	td_ledger_statement(&again, kind, time_us, lines, n, no_salt);
+	same = !again.failed && again.n == statement.n && again.n > SALT_LINE_B &&
+	    memcmp(again.p, statement.p, again.n - SALT_LINE_B + 5) == 0;
+	buf_free(&again);
+	return same;
+}
+
+static size_t
+note_lines(struct verify *v, int64_t seq, struct ledger_line **ret)
+{
+	struct query      q = db_query(&v->s->db, STMT_verify_note_of);
+	struct store_note note;
+	int64_t           article, note_seq, version;
+
+	bind_i64(&q, seq);
+	if (!db_row(&q))
+		return 0;
+	note_seq = col_i64(&q);
+	version = col_i64(&q);
+	return note_load(v->s, v->a, note_seq, version, &note, &article) ? note_statement(v->a, &note, ret) : 0;
+}
+
+static size_t
+seal_lines(struct verify *v, int64_t seq, struct ledger_line **ret)
+{
+	struct query        q = db_query(&v->s->db, STMT_verify_segment_of);
+	struct ledger_line *lines = arena_array(v->a, 3, struct ledger_line);
+	char                hex[SHA256_HEX_B];
+	unsigned char       sha256[32];
+
+	bind_i64(&q, seq);
+	if (!db_row(&q))
+		return 0;
+	lines[0] = (struct ledger_line){ "subject", col_str(&q, v->a) };
+	lines[1] = (struct ledger_line){ "bytes", place(v, "%lld", (long long)col_i64(&q)) };
+	col_hash(&q, sha256);
+	lines[2] = (struct ledger_line){ "file", place(v, "sha256:%s", td_hex(sha256, 32, hex)) };
+	*ret = lines;
+	return 3;
 }
 
 static void
-check_statement(struct verify *v, int64_t seq, int64_t capture, struct str kind, struct str statement)
+check_statement(struct verify *v, int64_t seq, int64_t capture, int64_t time_us, struct str kind, struct str statement)
 {
 	struct ledger_line  *lines = NULL;
 	struct store_capture c;
-	struct store_note    note;
-	struct query         q;
-	int64_t              article, note_seq, version;
+	enum ledger_kind     k = LEDGER_CAPTURE;
 	size_t               n = 0;
 
-	if (capture != 0 && capture_load(v->s, v->a, capture, &c)) {
+	while (k < LEDGER_KIND__COUNT && !str_eq(kind, str_of(ledger_kind_name[k])))
+		k++;
+	if (k == LEDGER_CAPTURE && capture != 0 && capture_load(v->s, v->a, capture, &c))
 		n = capture_statement(v->a, &c, &lines);
-	} else if (str_eq(kind, STR("note"))) {
-		q = db_query(&v->s->db, STMT_verify_note_of);
-		bind_i64(&q, seq);
-		if (db_row(&q)) {
-			note_seq = col_i64(&q);
-			version = col_i64(&q);
-			if (note_load(v->s, v->a, note_seq, version, &note, &article))
-				n = note_statement(v->a, &note, &lines);
-		}
-	} else if (str_eq(kind, STR("seal"))) {
-		q = db_query(&v->s->db, STMT_verify_segment_of);
-		bind_i64(&q, seq);
-		if (db_row(&q)) {
-			lines = arena_array(v->a, 1, struct ledger_line);
-			lines[0] = (struct ledger_line){ "subject", col_str(&q, v->a) };
-			n = 1;
-		}
-	}
+	else if (k == LEDGER_NOTE)
+		n = note_lines(v, seq, &lines);
+	else if (k == LEDGER_SEAL)
+		n = seal_lines(v, seq, &lines);
 	if (n == 0)
 		say(v, place(v, "ledger entry %lld", (long long)seq), "nothing at this desk is what it speaks of");
-	else if (!states(statement, lines, n))
-		say(v, place(v, "ledger entry %lld", (long long)seq), "its statement (%" STR_FMT ") does not agree with what the desk holds",
-		    STR_ARG(kind));
+	else if (!is_stated(statement, k, time_us, lines, n))
+		say(v, place(v, "ledger entry %lld", (long long)seq), "its statement (%" STR_FMT ": %" STR_FMT
+		    ") does not agree with what the desk holds", STR_ARG(kind), STR_ARG(lines[0].value));
 }
 
 static bool
@@ -310,7 +332,7 @@ step_ledger(struct verify *v, int64_t *position)
 	bind_i64(&q, *position);
 	bind_i64_or_null(&q, v->only, 0);
 	while (db_row(&q)) {
-		int64_t       seq = col_i64(&q), capture;
+		int64_t       seq = col_i64(&q), time_us = col_i64(&q), capture;
 		struct str    kind = col_str(&q, v->a), entry = col_str(&q, v->a), statement = col_str(&q, v->a);
 		unsigned char leaf[32], want[32];
 		struct err    err;
@@ -324,7 +346,7 @@ step_ledger(struct verify *v, int64_t *position)
 			say(v, place(v, "ledger entry %lld", (long long)seq), "entry changed: it does not have its leaf hash");
 		if (td_ledger_check(bytes_of(entry), bytes_of(statement), &err) != ERR_OK)
 			say(v, place(v, "ledger entry %lld", (long long)seq), "%s", err.text);
-		check_statement(v, seq, capture, kind, statement);
+		check_statement(v, seq, capture, time_us, kind, statement);
 		*position = seq + 1;
 		v->found->entries++;
 		any = true;

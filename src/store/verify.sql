@@ -10,7 +10,7 @@ SELECT name, bytes, sealed, sha256,
 	coalesce((SELECT max(offset + length) FROM record WHERE segment = name), 0)
 FROM segment ORDER BY name LIMIT 1 OFFSET ?1;
 -- name: verify_ledger
-SELECT l.seq, l.kind, l.entry, l.statement, l.leaf,
+SELECT l.seq, l.time_us, l.kind, l.entry, l.statement, l.leaf,
 	coalesce((SELECT c.seq FROM capture AS c WHERE c.ledger = l.seq), 0)
 FROM ledger AS l WHERE l.seq >= ?1 AND (?2 IS NULL OR l.seq = (SELECT ledger FROM capture WHERE seq = ?2))
 ORDER BY l.seq LIMIT 500;
