@@ -5,12 +5,14 @@
 #include "base/limits.h"
 #include "text/utf8.h"
 
-#define NAME_B 80       /* no person's name is longer */
+#define NAME_B       80 /* no person's name is longer */
+#define FOLLOWED_MAX 32
 
 struct names {
 	struct arena   *arena;
 	struct str      site;
 	struct str_list list;
+	int             followed;        /* references, each a walk over the JSON-LD */
 };
 
 /* "Posted by Ana Ruiz" and "View all posts by Ana Ruiz" are Ana Ruiz. */
@@ -122,11 +124,11 @@ add_all(struct names *n, struct str s)
 
 /* The person that { "@id": "…" } speaks of, elsewhere on the page. */
 static const struct json_node *
-person_of(const struct json_node *ld, const struct json_node *ref)
+person_of(struct names *n, const struct json_node *ld, const struct json_node *ref)
 {
 	const struct json_node *id = td_json_get(ref, STR("@id"));
 
-	if (id == NULL || td_json_get(ref, STR("name")) != NULL)
+	if (id == NULL || td_json_get(ref, STR("name")) != NULL || n->followed++ >= FOLLOWED_MAX)
 		return ref;
 	for (const struct json_node *v = ld; v != NULL; v = td_json_next(v, ld)) {
 		const struct json_node *other = v->kind == JSON_OBJECT ? td_json_get(v, STR("@id")) : NULL;
@@ -156,10 +158,10 @@ from_ld(struct names *n, const struct json_node *ld)
 		if (!str_eq(v->key, STR("author")) && !str_eq(v->key, STR("creator")))
 			continue;
 		if (v->kind != JSON_LIST)
-			add_ld(n, person_of(ld, v));
+			add_ld(n, person_of(n, ld, v));
 		else
 			for (const struct json_node *one = v->first; one != NULL; one = one->next)
-				add_ld(n, person_of(ld, one));
+				add_ld(n, person_of(n, ld, one));
 	}
 	return n->list.n > 0;
 }
