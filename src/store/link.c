@@ -130,7 +130,10 @@ exchange(int fd, struct arena *a, uint32_t verb, struct str ask, struct bytes *r
 
 	put_number(head, verb, 4);
 	put_number(head + 4, ask.n, 8);
-	if (!send_all(fd, head, sizeof(head)) || !send_all(fd, ask.p, ask.n) || !receive_all(fd, head, sizeof(head)))
+	/* A store that refuses may have said why and ended before all was sent: its answer is still there to be read. */
+	if (send_all(fd, head, sizeof(head)))
+		(void)send_all(fd, ask.p, ask.n);
+	if (!receive_all(fd, head, sizeof(head)))
 		return lost(err);
 	code = (uint32_t)get_number(head, 4);
 	n = get_number(head + 4, 8);
