@@ -29,11 +29,11 @@ struct part {
 };
 
 struct page {
-	struct arena *arena;
-	const struct html_node *headline;
-	struct part  *parts;
-	size_t        n;
-	size_t        bytes;
+	struct arena           *arena;
+	const struct html_node *headline;    /* NULL: none */
+	struct part            *parts;
+	size_t                  n;
+	size_t                  bytes;       /* of text under them */
 };
 
 static bool
