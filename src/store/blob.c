@@ -189,7 +189,7 @@ hash_file(struct store *s, const char *name, int64_t size, unsigned char ret[32]
 	if (fd >= 0)
 		close(fd);
 	if (fd < 0 || at < size)
-		return err_set(err, ERR_IO, "captures/%s: cannot be read whole; the capture was not saved, run verify", name);
+		return err_set(err, ERR_IO, "captures/%s: cannot be read whole; it was not sealed, run verify", name);
 	return ERR_OK;
 }
 
@@ -309,8 +309,13 @@ blob_begin(struct store *s, struct err *err)
 	snprintf(day, sizeof(day), "%04u%02u%02u", (unsigned)now.year % 10000, (unsigned)now.month % 100, (unsigned)now.day % 100);
 	if (s->blobs.fd >= 0 && strcmp(day, s->blobs.day) == 0 && s->blobs.committed < (int64_t)LIMIT_SEGMENT_B)
 		return ERR_OK;
-	if (s->blobs.fd >= 0 && s->blobs.day[0] != '\0' && seal_segment(s, err) != ERR_OK)
-		return err->code;
+	if (s->blobs.fd >= 0 && s->blobs.day[0] != '\0' && seal_segment(s, err) != ERR_OK) {
+		if (db_failed(&s->db, err) != ERR_OK)
+			return err->code;
+		/* Damage to what is old must not stop what is new: it stays without a seal, and verify reports it. */
+		os_log(LOG_LEVEL_ERROR, "store", "%s", err->text);
+		*err = (struct err){ 0 };
+	}
 	return start_segment(s, day, err);
 }
 

@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-/* One capture at this time, by a process of its own: the clock is set before anybody asks it. */
+/* One capture at this time, with the file `cut` cut short while the desk is open (NULL: none), by a process of its own: the clock is set before anybody asks it. */
 static int
-capture_at(struct desk *d, const char *now)
+capture_at(struct desk *d, const char *now, const char *cut)
 {
 	int   status = -1;
 	pid_t pid = fork();
@@ -17,7 +17,7 @@ capture_at(struct desk *d, const char *now)
 
 		setenv("TIDINGS_NOW", now, 1);
 		if (link_open(str_of(d->dir), LINK_WRITE, &d->link, &d->err) != ERR_OK ||
-		    take(d, STR("https://a.example/북한"), STR("body"), &done) != ERR_OK) {
+		    (cut != NULL && truncate(cut, 100) != 0) || take(d, STR("https://a.example/북한"), STR("body"), &done) != ERR_OK) {
 			fprintf(stderr, "# %s\n", d->err.text);
 			_exit(1);
 		}
@@ -43,8 +43,8 @@ a_new_day_begins_a_segment_and_seals_the_old_one(void)
 		return;
 	link_close(d.link);
 	d.link = NULL;
-	CHECK_INT(0, capture_at(&d, "2031-06-27T09:30:00Z"));
-	CHECK_INT(0, capture_at(&d, "2031-06-28T09:30:00Z"));
+	CHECK_INT(0, capture_at(&d, "2031-06-27T09:30:00Z", NULL));
+	CHECK_INT(0, capture_at(&d, "2031-06-28T09:30:00Z", NULL));
 	snprintf(path, sizeof(path), "%s/captures", d.dir);
 	CHECK_INT(ERR_OK, os_list_dir(&d.arena, str_of(path), &names, &d.err));
 	CHECK_INT(2, names.n);
@@ -68,5 +68,27 @@ a_new_day_begins_a_segment_and_seals_the_old_one(void)
 	desk_end(&d);
 }
 
+static void
+a_segment_that_cannot_be_sealed_does_not_stop_new_captures(void)
+{
+	struct desk          d;
+	struct store_finding first = { 0 };
+	char                 path[256];
+
+	if (!desk_begin(&d))
+		return;
+	link_close(d.link);
+	d.link = NULL;
+	CHECK_INT(0, capture_at(&d, "2031-06-27T09:30:00Z", NULL));
+	snprintf(path, sizeof(path), "%s/captures/20310627-000001.warc.gz", d.dir);
+	CHECK_INT(0, capture_at(&d, "2031-06-28T09:30:00Z", path));
+	CHECK_INT(0, capture_at(&d, "2031-06-28T09:31:00Z", NULL));
+	CHECK(reopen(&d));
+	CHECK(findings(&d, &first) > 0);
+	CHECK(str_starts(first.where, STR("captures/20310627-000001.warc.gz")));
+	desk_end(&d);
+}
+
 TESTS(
+	TEST(a_segment_that_cannot_be_sealed_does_not_stop_new_captures),
 	TEST(a_new_day_begins_a_segment_and_seals_the_old_one))
