@@ -4,7 +4,7 @@ usage: count.py SKIPS LOG.json...
 
 Prints each failure with what the test said, each skip with its reason, and as
 last line `N passed, N failed, N skipped`.  SKIPS lists skips that are known:
-`test-name-prefix: reason`.  With CI set, any other skip fails.
+`test: sentence | reason`, the front of the name will do.  With CI set, any other skip fails.
 """
 import json
 import os
@@ -20,7 +20,7 @@ def read_known(path):
         for line in f:
             line = line.strip()
             if line and not line.startswith('#'):
-                name, _, reason = line.partition(': ')
+                name, _, reason = line.partition(' | ')
                 known.append((name, reason))
     return known
 

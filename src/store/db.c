@@ -246,6 +246,8 @@ db_end(struct db *db, bool commit, struct err *err)
 	if (commit) {
 		q = db_query(db, STMT_commit);
 		db_run(&q);
+		/* A full disk wrote no commit; a disk that failed may have, and its sync is what failed. */
+		db->is_uncertain |= (sqlite3_errcode(db->sqlite) & 0xff) == SQLITE_IOERR;
 	}
 	code = db_failed(db, err);
 	db->err = (struct err){ 0 };

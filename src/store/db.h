@@ -31,6 +31,7 @@ struct db {
 	struct err            err;           /* code ERR_OK: fine so far */
 	char                  who[256];      /* for change.who */
 	bool                  read_only, is_newer;
+	bool                  is_uncertain;  /* a COMMIT failed in the disk: only opening anew tells whether it happened */
 };
 
 struct query {

@@ -312,7 +312,7 @@ store_serve(struct str dir, enum link_mode mode, int fd)
 		return 1;
 	}
 	add_client(v, fd, true);
-	while (v->n > 0)
+	while (v->n > 0 && !v->store.db.is_uncertain)
 		serve_once(v);
 	if (v->listener >= 0)
 		(void)unlink(v->sock);

@@ -157,8 +157,10 @@ run_verb(struct store *s, struct arena *a, uint32_t verb, const void *ask, void 
 		os_log(LOG_LEVEL_WARN, "store", "%s", ended.text);
 	if (code == ERR_OK)
 		blob_settle(s);
-	else
+	else if (!s->db.is_uncertain)
 		blob_abandon(s);
+	else                            /* nothing is cut that a row may name; the next opening sees what the disk holds */
+		(void)err_in(err, "the disk failed while the desk saved; the desk is closed, open it again to see what is there");
 	return code;
 }
 

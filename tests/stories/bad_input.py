@@ -5,7 +5,7 @@ import socket
 import subprocess
 import time
 
-from story import Skip, contains, equal, run
+from story import TIDINGS, Skip, contains, equal, run
 
 PNG = bytes.fromhex('89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100'
                     '18dd8db00000000049454e44ae426082')
@@ -196,6 +196,25 @@ def a_certificate_that_is_not_valid_takes_nothing(desk):
     finally:
         server.kill()
         server.wait()
+
+
+def whichever_sync_of_the_disk_fails_nothing_acknowledged_is_lost(desk):
+    if not shutil.which('strace') or os.environ.get('ASAN_OPTIONS') and 'build-san' in TIDINGS:
+        raise Skip('strace is not installed, or LeakSanitizer cannot run under it')
+    desk.init()
+    page = desk.page('a.html', PAGE)
+    kept = desk.ids(desk.do('add', page))
+    failed = 0
+    for n in range(1, 14):
+        command = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fdatasync,fsync', '-e',
+                   f'inject=fdatasync:error=EIO:when={n}', TIDINGS, '-C', desk.dir, 'add', page]
+        answer = subprocess.run(command, capture_output=True, check=False)
+        failed += answer.returncode != 0
+        kept += [line.split()[0] for line in answer.stdout.decode().splitlines() if line.startswith('a-')]
+        contains(desk.do('verify').out, 'all as they were taken')
+    assert failed >= 2, failed
+    for article in kept:
+        desk.do('show', article)
 
 
 def words_that_are_not_in_the_capture_are_no_excerpt(desk):
