@@ -23,6 +23,7 @@
 #include "app/intake.h"
 #include "base/limits.h"
 #include "desk/desk.h"
+#include "jail/lock.h"
 #include "os/clock.h"
 #include "os/log.h"
 
@@ -59,7 +60,7 @@ worker(struct serve *s, struct store_link *link)
 	struct err    err;
 	bool          did;
 
-	if (intake_open(link, s->app->jail, s->fetch_allow, &in, &err) != ERR_OK)
+	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK || intake_open(link, s->app->jail, s->fetch_allow, &in, &err) != ERR_OK)
 		return app_fail(&err);
 	while (!stopping && getppid() != 1) {
 		if (intake_job(&in, &did, &err) != ERR_OK) {
@@ -94,6 +95,8 @@ web(struct serve *s, struct desk *desk, struct store_link *link, int wish_fd)
 	struct err       err;
 
 	jail_stop(s->app->jail);        /* the worker's, not ours */
+	if (jail_lock_process(PROCESS_WEB, &err) != ERR_OK)
+		return app_fail(&err);
 	switch (desk_run(desk, link, &wish, &err)) {
 	case DESK_START:
 		tell_wish(wish_fd, &wish);
