@@ -18,6 +18,8 @@
  *     time 2018-06-27T09:30:00.000000Z
  *     subject c-<26 characters>
  *     url https://example.org/story
+ *     final https://example.org/story      (and how, by, why, taken, status, type, fault, main:
+ *                                           all that the desk's row of the capture says)
  *     record response urn:uuid:… sha256:<64 hex>
  *     salt <32 hex>
  *

@@ -78,26 +78,44 @@ record_line(struct arena *a, enum record_type type, const struct id *uuid, const
 	return (struct str){ line, (size_t)n };
 }
 
+static struct str
+number(struct arena *a, int64_t v)
+{
+	char shown[32];
+
+	snprintf(shown, sizeof(shown), "%lld", (long long)v);
+	return arena_copy(a, str_of(shown));
+}
+
+/* All that the row says, so that no column of it can be edited unseen; then the records. */
 size_t
 capture_statement(struct arena *a, const struct store_capture *c, struct ledger_line **ret)
 {
-	struct ledger_line *lines = arena_array(a, c->records.n + 2, struct ledger_line);
-	char               *id = arena_take(a, ID_WHOLE);
+	char  taken[CIVIL_SHOWN];
+	char *id = arena_take(a, ID_WHOLE);
+	const struct ledger_line row[] = {
+		{ "subject", str_of(id_show_whole(ID_CAPTURE, &c->id, id)) }, { "url", c->url }, { "final", c->final_url },
+		{ "how", str_of(capture_how_name[c->how]) }, { "by", c->by }, { "why", c->why },
+		{ "taken", arena_copy(a, str_of(instant_iso_us(c->taken_us, taken))) }, { "status", number(a, c->status) },
+		{ "type", c->media_type }, { "fault", c->fault }, { "main", number(a, c->main) },
+	};
+	const size_t        n = sizeof(row) / sizeof(*row);
+	struct ledger_line *lines = arena_array(a, c->records.n + n, struct ledger_line);
 
-	lines[0] = (struct ledger_line){ "subject", str_of(id_show_whole(ID_CAPTURE, &c->id, id)) };
-	lines[1] = (struct ledger_line){ "url", c->url };
+	memcpy(lines, row, sizeof(row));
 	for (size_t i = 0; i < c->records.n; i++)
-		lines[2 + i] = (struct ledger_line){ "record",
+		lines[n + i] = (struct ledger_line){ "record",
 			record_line(a, c->records.v[i].type, &c->records.v[i].uuid, c->records.v[i].sha256) };
 	*ret = lines;
-	return c->records.n + 2;
+	return c->records.n + n;
 }
 
 static int64_t
 add_to_ledger(struct store *s, struct arena *a, const struct id *id, const struct store_capture_new *ask,
 	const struct blob_place *places)
 {
-	struct store_capture c = { .id = *id, .url = ask->url };
+	struct store_capture c = { .id = *id, .url = ask->url, .final_url = ask->final_url, .how = ask->how, .by = ask->by, .why = ask->why,
+		.taken_us = ask->taken_us, .status = ask->status, .media_type = ask->media_type, .fault = ask->fault, .main = ask->main };
 	struct ledger_line  *lines;
 	size_t               n;
 

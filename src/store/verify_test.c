@@ -54,6 +54,10 @@ a_row_edited_by_hand_is_found(void)
 	} edits[] = {
 		{ "UPDATE ledger SET entry = replace(entry, 'kind', 'kinD') WHERE seq = 0", "ledger entry 0", "entry changed" },
 		{ "UPDATE capture SET url = 'https://b.example/북한'", "ledger entry 0", "statement (capture: c-" },
+		{ "UPDATE capture SET status = 404", "ledger entry 0", "statement (capture: c-" },
+		{ "UPDATE capture SET final_url = 'https://c.example/'", "ledger entry 0", "statement (capture: c-" },
+		{ "UPDATE capture SET taken_us = taken_us - 86400000000", "ledger entry 0", "statement (capture: c-" },
+		{ "UPDATE capture SET fault = 'none of ours'", "ledger entry 0", "statement (capture: c-" },
 		{ "UPDATE record SET uuid = randomblob(16) WHERE type = 'response'", "record <", "another WARC-Record-ID" },
 		{ "UPDATE note_version SET text = 'Another sentence.'", "ledger entry 1", "statement (note: n-" },
 		{ "UPDATE note_version SET heading = 'عنوان'", "ledger entry 1", "statement (note: n-" },
