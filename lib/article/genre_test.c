@@ -95,8 +95,7 @@ every_listed_variant_of_a_dateline_parses(void)
 
 	snprintf(path, sizeof(path), "%s/datelines.tsv", folder != NULL ? folder : "");
 	if (folder == NULL || (f = fopen(path, "r")) == NULL) {
-		printf("# datelines.tsv is not on this machine\n");
-		return;
+		CHECK_SKIP("no datelines.tsv");
 	}
 	while (fgets(line, sizeof(line), f) != NULL) {
 		struct str      rest = str_of(line), url, label, one;

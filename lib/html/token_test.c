@@ -236,8 +236,7 @@ every_tokenizer_test_of_html5lib_passes(void)
 
 	snprintf(folder, sizeof(folder), "%s/" FOLDER, shared ? shared : "");
 	if ((dir = opendir(folder)) == NULL) {
-		printf("# SKIP no %s\n", FOLDER);
-		return;
+		CHECK_SKIP("no " FOLDER);
 	}
 	while ((e = readdir(dir)) != NULL) {
 		if (!str_ends(str_of(e->d_name), STR(".test")))
