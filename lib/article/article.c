@@ -17,6 +17,7 @@ static const struct wire_field block_fields[] = {
 	WIRE(struct block, I64, level, 0),
 	WIRE(struct block, I64, from, 0),
 	WIRE(struct block, I64, to, 0),
+	WIRE(struct block, ORDINAL, page, 0),
 };
 const struct wire_desc block_desc = WIRE_DESC(struct block, block_fields);
 

@@ -1,7 +1,7 @@
 /*
  * article - what a page says, and why we think so.
  *
- * The answer of every extractor: a web page, plain text, later mail and PDF.
+ * The answer of every reader: a web page, text, mail, an office document, a PDF.
  * A field that is not known is absent (an empty string, CIVIL_NONE), never a
  * guess; `why` says in a few words where each value came from.  All strings
  * are UTF-8, all offsets count bytes of `text`.
@@ -32,6 +32,7 @@ struct block {
 	enum block_kind kind;
 	int64_t         level;          /* of a heading 1..6, of an item its depth from 1; else 0 */
 	int64_t         from, to;       /* [from, to) */
+	int64_t         page;           /* of a PDF, from 1: where it begins; 0: there are none */
 };
 
 /* "06/27/2018 North Korea (Channel News Asia) –" */

@@ -14,7 +14,7 @@
 
 struct part {
 	enum block_kind kind;
-	int64_t         level;
+	int64_t         level, page;    /* as in struct block */
 	struct str      text;           /* one line, or lines joined by '\n' */
 	struct str      href;           /* the first link in it, resolved; "" */
 	bool            is_dropped;     /* not part of the text */
@@ -39,6 +39,11 @@ struct part *td_draft_add(struct draft *, enum block_kind, int64_t level, struct
 struct str td_draft_fold(struct arena *, struct str);
 /* An address relative to the page; "" when it is none of the web or mailto. */
 struct str td_draft_url(struct draft *, struct str href);
+
+/* An empty article with room for reasons and warnings. */
+void td_draft_start(struct draft *, struct arena *, struct article *, struct str file, struct str url);
+/* All questions that the parts can answer, then the text put together out of what is left. */
+void td_draft_finish(struct draft *);
 
 /* The questions. */
 void td_plain_parts(struct draft *, struct str);        /* plain text to parts */

@@ -64,6 +64,7 @@ td_wire_put(struct buf *out, const struct wire_desc *desc, const void *value)
 
 		switch (f->type) {
 		case WIRE_I64:
+		case WIRE_ORDINAL:
 		case WIRE_INSTANT: put_u64(out, (uint64_t)*(const int64_t *)at); break;
 		case WIRE_BOOL:    put_u64(out, *(const bool *)at); break;
 		case WIRE_ENUM:    put_u64(out, (uint64_t)*(const int *)at); break;
@@ -191,6 +192,7 @@ get_field(struct reader *r, const struct wire_field *f, void *to)
 {
 	switch (f->type) {
 	case WIRE_I64:
+	case WIRE_ORDINAL:
 	case WIRE_INSTANT:
 	case WIRE_BOOL:
 	case WIRE_ENUM:   return get_number(r, f, to);
@@ -243,6 +245,7 @@ static bool
 is_absent(const struct wire_field *f, const void *at)
 {
 	switch (f->type) {
+	case WIRE_ORDINAL:
 	case WIRE_INSTANT: return *(const int64_t *)at == 0;
 	case WIRE_STR:     return ((const struct str *)at)->n == 0;
 	case WIRE_BYTES:   return ((const struct bytes *)at)->n == 0;
@@ -310,7 +313,8 @@ json_value(struct json *j, const struct wire_field *f, const void *at)
 	char shown[CIVIL_SHOWN], id[ID_WHOLE];
 
 	switch (f->type) {
-	case WIRE_I64:     td_json_i64(j, *(const int64_t *)at); break;
+	case WIRE_I64:
+	case WIRE_ORDINAL: td_json_i64(j, *(const int64_t *)at); break;
 	case WIRE_INSTANT: td_json_str(j, str_of(instant_iso_us(*(const int64_t *)at, shown))); break;
 	case WIRE_BOOL:    td_json_bool(j, *(const bool *)at); break;
 	case WIRE_ENUM:    json_enum(j, f, *(const int *)at); break;

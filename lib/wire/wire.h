@@ -29,6 +29,7 @@
 
 enum wire_type {
 	WIRE_I64,       /* int64_t; max: none */
+	WIRE_ORDINAL,   /* int64_t, counted from 1; JSON: absent when 0 */
 	WIRE_INSTANT,   /* int64_t, µs; JSON: ISO 8601, absent when 0 */
 	WIRE_BOOL,      /* bool */
 	WIRE_ENUM,      /* enum (stored as int); max: first value that is not allowed; names: for JSON */

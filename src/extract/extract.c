@@ -14,7 +14,7 @@ are_blocks_sound(const struct article *a)
 	int64_t end = 0;
 
 	for (size_t i = 0; i < a->blocks.n; i++) {
-		if (a->blocks.v[i].from < end || a->blocks.v[i].to < a->blocks.v[i].from || a->blocks.v[i].to > (int64_t)a->text.n)
+		if (a->blocks.v[i].from < end || a->blocks.v[i].to < a->blocks.v[i].from || a->blocks.v[i].to > (int64_t)a->text.n || a->blocks.v[i].page < 0)
 			return false;
 		end = a->blocks.v[i].to;
 	}

@@ -109,6 +109,7 @@ add_blocks(struct store *s, int64_t seq, const struct article *a)
 		bind_i64(&q, b->level);
 		bind_i64(&q, b->from);
 		bind_i64(&q, b->to);
+		bind_i64(&q, b->page);
 		db_run(&q);
 	}
 	for (size_t i = 0; i < a->links.n; i++) {
@@ -373,6 +374,7 @@ load_blocks(struct store *s, struct arena *a, int64_t seq, struct article *artic
 		b->level = col_i64(&q);
 		b->from = col_i64(&q);
 		b->to = col_i64(&q);
+		b->page = col_i64(&q);
 	}
 	article->links.v = arena_array(a, LIMIT_LINKS_N, struct article_link);
 	q = db_query(&s->db, STMT_article_links);

@@ -23,7 +23,7 @@ DELETE FROM link WHERE article = ?1;
 -- name: field_add
 INSERT OR REPLACE INTO field (article, name, n, value, why, confidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 -- name: block_add
-INSERT INTO block (article, n, kind, level, start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+INSERT INTO block (article, n, kind, level, start, end, page) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 -- name: link_add
 INSERT INTO link (article, n, url, text) VALUES (?1, ?2, ?3, ?4);
 -- name: article_load
@@ -38,7 +38,7 @@ SELECT p.name, 0, p.value, p.why, 100, 1 FROM field_person AS p
 WHERE p.article = ?1 AND NOT EXISTS (SELECT 1 FROM field AS f WHERE f.article = p.article AND f.name = p.name)
 ORDER BY 1, 2;
 -- name: article_blocks
-SELECT kind, level, start, end FROM block WHERE article = ?1 ORDER BY n;
+SELECT kind, level, start, end, page FROM block WHERE article = ?1 ORDER BY n;
 -- name: article_blocks_count
 SELECT count(*) FROM block WHERE article = ?1;
 -- name: article_links
