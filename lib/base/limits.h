@@ -18,6 +18,13 @@
 #define LIMIT_FETCH_MS      60000         /* one hop, from connect to the last byte */
 #define LIMIT_STALL_S       20            /* this long without a byte ends a fetch */
 #define LIMIT_URL_B         4096
+#define LIMIT_HEAD_MS       15000         /* from the connection to the end of the head */
+#define LIMIT_SLOWEST_BS    30            /* bytes a second, over LIMIT_STALL_S: slower is a stall */
+#define LIMIT_ACTIVE_N      64            /* pages under way at a time */
+#define LIMIT_DNS_N         4096          /* names whose addresses are remembered */
+#define LIMIT_DNS_MIN_S     60            /* a name server's answer is good for this long at least */
+#define LIMIT_DNS_MAX_S     3600          /* and at most */
+#define LIMIT_SESSIONS_N    1024          /* TLS sessions remembered */
 
 /* A document in the jail (src/jail). */
 #define LIMIT_DECODED_B     (64 * MiB)    /* a body after gzip, br, zstd */

@@ -100,7 +100,7 @@ metadata(struct arena *a, const struct fetch_reply *r, const struct fetch_hop *h
 	put_str(&j, "fault", hop->fault);
 	if (hop == &r->hops.v[r->hops.n - 1])
 		put_str(&j, "not_followed", r->fault);
-	put_str(&j, "robots", r->robots);
+	put_str(&j, "robots", STR("not consulted: asked for by a person"));
 	td_json_end(&j);
 	b = bytes_of(arena_copy(a, buf_str(&out)));
 	buf_free(&out);
@@ -167,7 +167,7 @@ capture_url(const struct capture_room *room, struct arena *a, struct str url, st
 	struct fetch_reply       r;
 	const struct fetch_hop  *last;
 
-	if (fetch_get(room->fetch, a, url, &r, err) != ERR_OK)
+	if (fetch_get(room->fetch, a, &(struct fetch_ask){ .url = url, .is_fresh = true }, &r, err) != ERR_OK)
 		return err->code;
 	last = &r.hops.v[r.hops.n - 1];
 	c.records.v = arena_array(a, r.hops.n * RECORDS_A_HOP, struct store_record_new);

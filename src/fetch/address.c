@@ -1,6 +1,7 @@
 #include "fetch/fetch_private.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 
 /*
  * What is not the public net: IANA's special-purpose registries, and the forms
@@ -44,7 +45,7 @@ address_show(const struct address *a, char out[INET6_ADDRSTRLEN])
 }
 
 bool
-address_of_socket(const struct sockaddr *sa, struct address *ret)
+address_of_socket(const struct sockaddr *sa, struct address *ret, int *ret_port)
 {
 	if (sa->sa_family == AF_INET) {
 		struct sockaddr_in in;
@@ -52,6 +53,7 @@ address_of_socket(const struct sockaddr *sa, struct address *ret)
 		memcpy(&in, sa, sizeof(in));
 		memcpy(ret->b, mapped, sizeof(mapped));
 		memcpy(ret->b + 12, &in.sin_addr, 4);
+		*ret_port = ntohs(in.sin_port);
 		return true;
 	}
 	if (sa->sa_family == AF_INET6) {
@@ -59,6 +61,7 @@ address_of_socket(const struct sockaddr *sa, struct address *ret)
 
 		memcpy(&in, sa, sizeof(in));
 		memcpy(ret->b, &in.sin6_addr, 16);
+		*ret_port = ntohs(in.sin6_port);
 		return true;
 	}
 	return false;
@@ -148,4 +151,34 @@ address_is_allowed(const struct ranges *allow, const struct address *a)
 	if (unwrap(a, &inner))
 		return address_is_allowed(allow, &inner);
 	return !is_special(a);
+}
+
+enum err_code
+route_parse(struct str s, struct route *ret, struct err *err)
+{
+	static const struct str scheme = { "socks5h://", 10 };
+	struct str              rest = str_sub(s, 0, s.n), host, port = STR("");
+	struct route            r = { .is_proxied = s.n > 0 };
+	int64_t                 number;
+	size_t                  colon = STR_NONE;
+
+	if (s.n == 0) {
+		*ret = r;
+		return ERR_OK;
+	}
+	if (str_starts(s, scheme) && s.n < sizeof(r.url)) {
+		rest = str_sub(s, scheme.n, s.n);
+		for (size_t i = 0; i < rest.n; i++)
+			colon = rest.p[i] == ':' ? i : colon;
+	}
+	host = str_sub(rest, 0, colon == STR_NONE ? 0 : colon);
+	if (colon != STR_NONE)
+		port = str_sub(rest, colon + 1, rest.n);
+	if (!address_parse(host, &r.address) || !str_to_i64(port, 1, 65535, &number))
+		return err_set(err, ERR_FORMAT, "%" STR_FMT ": not a way to the network that we know, such as socks5h://127.0.0.1:9050; "
+		    "nothing is fetched", STR_ARG(str_sub(s, 0, 200)));
+	r.port = (int)number;
+	snprintf(r.url, sizeof(r.url), "%" STR_FMT, STR_ARG(s));
+	*ret = r;
+	return ERR_OK;
 }

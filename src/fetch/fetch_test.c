@@ -27,7 +27,7 @@ get(const char *path)
 
 	memset(&reply, 0, sizeof(reply));
 	snprintf(url, sizeof(url), "http://127.0.0.1:%d%s", port, path);
-	return fetch_get(fetch, &arena, arena_copy(&arena, str_of(url)), &reply, &err);
+	return fetch_get(fetch, &arena, &(struct fetch_ask){ .url = str_of(url) }, &reply, &err);
 }
 
 static const struct fetch_hop *

@@ -1,28 +1,12 @@
+/* One request, carried by libcurl. */
 #include "fetch/fetch_private.h"
 
-#include <curl/curl.h>
-#include <openssl/ssl.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/limits.h"
-#include "crypto/sha256.h"
-#include "http/message.h"
+#include "fetch/tls.h"
 #include "os/clock.h"
-#include "text/utf8.h"
-
-/* What the callbacks see: buffers only, since no arena call may run below curl's frame. */
-struct taking {
-	const struct fetch_options *o;
-	const struct ranges        *allow;
-	CURL                       *curl;
-	struct buf                  request, head, framed;
-	char                        tls_version[32], tls_cipher[64];
-	int64_t                     heard_us;           /* ticks at the last byte */
-	int64_t                     heard_b;
-	bool                        is_chunked, head_ends, is_over, is_stalled, is_denied;
-	char                        why[CURL_ERROR_SIZE];
-};
 
 static bool
 is_empty_line(struct str line)
@@ -30,101 +14,127 @@ is_empty_line(struct str line)
 	return str_eq(line, STR("\r\n")) || str_eq(line, STR("\n"));
 }
 
-/* The suite of this very connection; asking later would find it closed. */
+/* The suite and the certificates of this very connection; asking later would find it closed. */
 static void
-note_tls(struct taking *t)
+note_tls(struct hop *h)
 {
 	struct curl_tlssessioninfo *tls = NULL;
 
-	if (t->tls_version[0] != '\0' || curl_easy_getinfo(t->curl, CURLINFO_TLS_SSL_PTR, &tls) != CURLE_OK || tls == NULL ||
+	if (h->tls_version[0] != '\0' || curl_easy_getinfo(h->curl, CURLINFO_TLS_SSL_PTR, &tls) != CURLE_OK || tls == NULL ||
 	    tls->backend != CURLSSLBACKEND_OPENSSL || tls->internals == NULL)
 		return;
-	snprintf(t->tls_version, sizeof(t->tls_version), "%s", SSL_get_version(tls->internals));
-	snprintf(t->tls_cipher, sizeof(t->tls_cipher), "%s", SSL_get_cipher_name(tls->internals));
+	snprintf(h->tls_version, sizeof(h->tls_version), "%s", SSL_get_version(tls->internals));
+	snprintf(h->tls_cipher, sizeof(h->tls_cipher), "%s", SSL_get_cipher_name(tls->internals));
+	h->is_resumed = SSL_session_reused(tls->internals) == 1;
+	tls_chain(tls->internals, &h->pem);
 }
 
 /* Line by line, as received.  A 1xx head is followed by the one that counts. */
 static size_t
 on_head(char *p, size_t size, size_t n, void *arg)
 {
-	struct taking *t = arg;
-	struct str     line = { p, size * n };
+	struct hop *h = arg;
+	struct str  line = { p, size * n };
 
-	note_tls(t);
-	if (t->head_ends) {
-		buf_reset(&t->head);
-		t->head_ends = t->is_chunked = false;
+	note_tls(h);
+	if (h->head_ends) {
+		buf_reset(&h->head);
+		h->head_ends = h->is_chunked = false;
 	}
-	buf_add(&t->head, line);
+	buf_add(&h->head, line);
 	if (str_starts_nocase(line, STR("Transfer-Encoding:")) && str_find_nocase(line, STR("chunked")) != STR_NONE)
-		t->is_chunked = true;
-	t->head_ends = is_empty_line(line);
-	return t->head.failed ? CURL_WRITEFUNC_ERROR : line.n;
+		h->is_chunked = true;
+	h->head_ends = is_empty_line(line);
+	return h->head.failed ? CURL_WRITEFUNC_ERROR : line.n;
 }
 
 static size_t
 on_body(char *p, size_t size, size_t n, void *arg)
 {
-	struct taking *t = arg;
-	size_t         got = size * n, left = t->framed.limit - t->framed.n;
+	struct hop *h = arg;
+	size_t      got = size * n, left = h->framed.limit - h->framed.n;
 
-	buf_add(&t->framed, (struct str){ p, got < left ? got : left });
-	t->is_over = got > left;
-	return t->is_over || t->framed.failed ? CURL_WRITEFUNC_ERROR : got;
+	note_tls(h);
+	buf_add(&h->framed, (struct str){ p, got < left ? got : left });
+	h->is_over = got > left;
+	return h->is_over || h->framed.failed ? CURL_WRITEFUNC_ERROR : got;
 }
 
+/* A kept connection may turn out to be dead: curl then sends the request anew over another. */
 static int
 on_debug(CURL *curl, curl_infotype type, char *p, size_t n, void *arg)
 {
-	struct taking *t = arg;
+	struct hop *h = arg;
 
 	(void)curl;
-	if (type == CURLINFO_HEADER_OUT)
-		buf_add(&t->request, (struct str){ p, n });
+	if (type != CURLINFO_HEADER_OUT)
+		return 0;
+	if (str_ends(buf_str(&h->request), STR("\r\n\r\n")))
+		buf_reset(&h->request);
+	buf_add(&h->request, (struct str){ p, n });
 	return 0;
 }
 
+/* A server has time to begin, and must then keep to a walking pace. */
 static int
-on_progress(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total, curl_off_t up)
+on_progress(void *arg, curl_off_t total, curl_off_t got, curl_off_t up_total, curl_off_t up)
 {
-	struct taking *t = arg;
-	int64_t        heard = now + (int64_t)t->head.n;
+	struct hop   *h = arg;
+	const int64_t heard = (int64_t)(h->framed.n + h->head.n), now = os_ticks_us();
+	const int64_t pace = h->o->stall_ms * LIMIT_SLOWEST_BS / 1000;
 
-	(void)total, (void)up_total, (void)up;
-	if (heard != t->heard_b) {
-		t->heard_b = heard;
-		t->heard_us = os_ticks_us();
+	(void)total, (void)got, (void)up_total, (void)up;
+	if (!h->head_ends && heard == 0 && h->request.n == 0)
+		h->window_us = now;             /* connecting has a limit of its own */
+	if (!h->head_ends && now - h->window_us > h->o->head_ms * 1000)
+		h->is_stalled = true;
+	if (h->head_ends && now - h->window_us > h->o->stall_ms * 1000) {
+		h->is_stalled = heard - h->window_b < (pace > 1 ? pace : 1);
+		h->window_us = now;
+		h->window_b = heard;
 	}
-	t->is_stalled = heard > 0 && os_ticks_us() - t->heard_us > t->o->stall_ms * 1000;
-	return t->is_stalled;
+	return h->is_stalled;
 }
 
 /* The second look, at the very address that is about to be connected. */
 static curl_socket_t
 on_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 {
-	struct taking *t = arg;
+	struct hop    *h = arg;
 	struct address a;
+	int            port;
+	bool           may = address_of_socket(&to->addr, &a, &port);
 
 	(void)purpose;
-	if (!address_of_socket(&to->addr, &a) || !address_is_allowed(t->allow, &a)) {
-		t->is_denied = true;
-		return CURL_SOCKET_BAD;
-	}
-	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+	if (h->route->is_proxied)
+		may = may && memcmp(a.b, h->route->address.b, sizeof(a.b)) == 0 && port == h->route->port;
+	else
+		may = may && address_is_allowed(h->allow, &a);
+	h->is_denied = !may;
+	h->is_opened = may;
+	return may ? socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol) : CURL_SOCKET_BAD;
+}
+
+static CURLcode
+on_tls(CURL *curl, void *ctx, void *arg)
+{
+	struct hop *h = arg;
+
+	(void)curl;
+	return sessions_join(h->sessions, ctx, buf_str(&h->key), h->ask->is_fresh) ? CURLE_OK : CURLE_OUT_OF_MEMORY;
 }
 
 static void
-set_limits(CURL *c, const struct fetch_options *o)
+set_limits(CURL *c, const struct hop *h)
 {
-	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)o->connect_ms);
-	curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)o->total_ms);
+	curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)h->o->connect_ms);
+	curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)(h->ask->total_ms > 0 ? h->ask->total_ms : h->o->total_ms));
 	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 }
 
 static void
-set_manners(CURL *c, struct curl_slist *fields)
+set_manners(CURL *c, const struct hop *h)
 {
 	curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	curl_easy_setopt(c, CURLOPT_HTTP09_ALLOWED, 1L);        /* so that its bytes reach us; it is refused below */
@@ -133,309 +143,202 @@ set_manners(CURL *c, struct curl_slist *fields)
 	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(c, CURLOPT_PATH_AS_IS, 1L);
-	curl_easy_setopt(c, CURLOPT_PROXY, "");                 /* whatever the environment says */
-	curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);
-	curl_easy_setopt(c, CURLOPT_FORBID_REUSE, 1L);
+	curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, h->ask->is_fresh ? 1L : 0L);
 	curl_easy_setopt(c, CURLOPT_USERAGENT, "Tidings/" TIDINGS_VERSION);
-	curl_easy_setopt(c, CURLOPT_HTTPHEADER, fields);
+	curl_easy_setopt(c, CURLOPT_HTTPHEADER, h->fields);
 	curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L);
-	curl_easy_setopt(c, CURLOPT_CERTINFO, 1L);
+	curl_easy_setopt(c, CURLOPT_SSL_SESSIONID_CACHE, 0L);   /* ours, see tls.h */
+	if (h->o->ca_file != NULL)
+		curl_easy_setopt(c, CURLOPT_CAINFO, h->o->ca_file);
+}
+
+/* Whatever the environment says, this is the way out. */
+static void
+set_route(CURL *c, const struct hop *h)
+{
+	char isolation[ISOLATION_B + 1];
+
+	curl_easy_setopt(c, CURLOPT_DNS_CACHE_TIMEOUT, -1L);    /* pruning a large one costs more than a request */
+	if (!h->route->is_proxied) {
+		curl_easy_setopt(c, CURLOPT_PROXY, "");
+		curl_easy_setopt(c, CURLOPT_RESOLVE, h->resolve);
+		return;
+	}
+	snprintf(isolation, sizeof(isolation), "%" STR_FMT, STR_ARG(h->ask->isolation));
+	curl_easy_setopt(c, CURLOPT_PROXY, h->route->url);
+	curl_easy_setopt(c, CURLOPT_NOPROXY, "");
+	curl_easy_setopt(c, CURLOPT_PROXYUSERNAME, "tidings");
+	curl_easy_setopt(c, CURLOPT_PROXYPASSWORD, isolation[0] != '\0' ? isolation : "none");
 }
 
 static void
-set_callbacks(CURL *c, struct taking *t)
+set_callbacks(CURL *c, struct hop *h)
 {
 	curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_head);
-	curl_easy_setopt(c, CURLOPT_HEADERDATA, t);
+	curl_easy_setopt(c, CURLOPT_HEADERDATA, h);
 	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
+	curl_easy_setopt(c, CURLOPT_WRITEDATA, h);
 	curl_easy_setopt(c, CURLOPT_DEBUGFUNCTION, on_debug);
-	curl_easy_setopt(c, CURLOPT_DEBUGDATA, t);
+	curl_easy_setopt(c, CURLOPT_DEBUGDATA, h);
 	curl_easy_setopt(c, CURLOPT_VERBOSE, 1L);
 	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
-	curl_easy_setopt(c, CURLOPT_XFERINFODATA, t);
+	curl_easy_setopt(c, CURLOPT_XFERINFODATA, h);
 	curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, on_socket);
-	curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, t);
-	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->why);
+	curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, h);
+	curl_easy_setopt(c, CURLOPT_SSL_CTX_FUNCTION, on_tls);
+	curl_easy_setopt(c, CURLOPT_SSL_CTX_DATA, h);
+	curl_easy_setopt(c, CURLOPT_ERRORBUFFER, h->why);
+	curl_easy_setopt(c, CURLOPT_PRIVATE, h);
 }
 
-/* Resolve, refuse what is not public, and write curl's "host:port:address,address". */
-static enum err_code
-find_host(const struct fetch_options *o, const struct ranges *allow, const struct url *u, struct buf *line,
-	struct buf *shown, struct err *err)
+/* curl's "host:port:address,address", of those that may be reached. */
+enum err_code
+hop_resolved(struct hop *h, const struct addresses *found, struct err *err)
 {
-	struct addresses found;
-	char             text[INET6_ADDRSTRLEN];
-	size_t           used = 0;
+	struct buf line = BUF_INIT(8 * KiB);
+	char       text[INET6_ADDRSTRLEN];
+	size_t     used = 0;
 
-	if (resolve(o, u->host, &found, err) != ERR_OK)
-		return err->code;
-	buf_add(line, u->host);
-	buf_addf(line, ":%d:", td_url_port(u));
-	for (size_t i = 0; i < found.n; i++) {
-		const char *a = address_show(&found.v[i], text);
+	buf_add(&line, h->url.host);
+	buf_addf(&line, ":%d:", td_url_port(&h->url));
+	for (size_t i = 0; i < found->n; i++) {
+		const char *a = address_show(&found->v[i], text);
 		bool        is_v6 = strchr(a, ':') != NULL;
 
-		buf_addf(shown, "%s%s", i > 0 ? " " : "", a);
-		if (address_is_allowed(allow, &found.v[i]))
-			buf_addf(line, "%s%s%s%s", used++ > 0 ? "," : "", is_v6 ? "[" : "", a, is_v6 ? "]" : "");
+		buf_addf(&h->addresses, "%s%s", i > 0 ? " " : "", a);
+		if (address_is_allowed(h->allow, &found->v[i]))
+			buf_addf(&line, "%s%s%s%s", used++ > 0 ? "," : "", is_v6 ? "[" : "", a, is_v6 ? "]" : "");
 	}
-	buf_add_char(line, '\0');
+	buf_add_char(&line, '\0');
+	if (used > 0 && !line.failed)
+		h->resolve = curl_slist_append(NULL, line.p);
+	buf_free(&line);
+	h->resolved_us = os_ticks_us() - h->ticks_us;
 	if (used == 0)
 		return err_set(err, ERR_NET, "%" STR_FMT " is a private address (%s) and was not asked",
-		    STR_ARG(str_sub(u->host, 0, 200)), address_show(&found.v[0], text));
-	return line->failed || shown->failed ? err_set(err, ERR_NOMEM, "out of memory") : ERR_OK;
+		    STR_ARG(str_sub(h->url.host, 0, 200)), address_show(&found->v[0], text));
+	return h->resolve == NULL ? err_set(err, ERR_NOMEM, "out of memory") : ERR_OK;
 }
 
-/* Nothing came: why, in words. */
-static enum err_code
-say_failure(const struct taking *t, CURLcode code, const struct url *u, struct err *err)
+static bool
+add_field(struct hop *h, const char *name, struct str value)
 {
-	const struct str host = str_sub(u->host, 0, 150);
+	struct buf         line = BUF_INIT(VALIDATOR_B + 64);
+	struct curl_slist *more;
 
-	if (t->is_denied)
-		return err_set(err, ERR_NET, "%" STR_FMT " is a private address and was not asked", STR_ARG(host));
-	switch (code) {
-	case CURLE_PEER_FAILED_VERIFICATION:
-		return err_set(err, ERR_NET, "the certificate of %" STR_FMT " is not valid (%.150s)",
-		    STR_ARG(host), t->why);
-	case CURLE_SSL_CONNECT_ERROR:
-		return err_set(err, ERR_NET, "no secure connection to %" STR_FMT " (%.150s)", STR_ARG(host), t->why);
-	case CURLE_OPERATION_TIMEDOUT:
-	case CURLE_ABORTED_BY_CALLBACK:
-		return err_set(err, ERR_NET, "%" STR_FMT " did not answer in time", STR_ARG(host));
-	case CURLE_COULDNT_CONNECT:
-		return err_set(err, ERR_NET, "%" STR_FMT " refused the connection", STR_ARG(host));
-	case CURLE_GOT_NOTHING:
-		return err_set(err, ERR_NET, "%" STR_FMT " closed the connection without a reply", STR_ARG(host));
-	default:
-		return err_set(err, ERR_NET, "%" STR_FMT ": %.200s", STR_ARG(host),
-		    t->why[0] != '\0' ? t->why : curl_easy_strerror(code));
-	}
+	buf_addf(&line, "%s: ", name);
+	buf_add(&line, value);
+	buf_add_char(&line, '\0');
+	more = line.failed ? NULL : curl_slist_append(h->fields, line.p);
+	buf_free(&line);
+	if (more != NULL)
+		h->fields = more;
+	return more != NULL;
 }
 
-static struct bytes
-kept(struct arena *a, const struct buf *b)
+static bool
+add_fields(struct hop *h)
 {
-	return bytes_of(arena_copy(a, buf_str(b)));
-}
+	bool ok = add_field(h, "Accept", STR("text/html,application/xhtml+xml,*/*;q=0.8")) &&
+	    add_field(h, "Accept-Encoding", STR("gzip, br"));
 
-static struct str
-chain_pem(struct arena *a, CURL *c)
-{
-	struct curl_certinfo *chain = NULL;
-	struct buf            pem = BUF_INIT(MiB);
-	struct str            s;
-
-	if (curl_easy_getinfo(c, CURLINFO_CERTINFO, &chain) == CURLE_OK && chain != NULL)
-		for (int i = 0; i < chain->num_of_certs; i++)
-			for (struct curl_slist *l = chain->certinfo[i]; l != NULL; l = l->next)
-				if (str_starts(str_of(l->data), STR("Cert:"))) {
-					buf_add(&pem, str_sub(str_of(l->data), 5, strlen(l->data)));
-					if (!str_ends(buf_str(&pem), STR("\n")))
-						buf_add_char(&pem, '\n');
-				}
-	s = arena_copy(a, buf_str(&pem));
-	buf_free(&pem);
-	return s;
-}
-
-static int64_t
-time_of(CURL *c, CURLINFO what)
-{
-	curl_off_t us = 0;
-
-	return curl_easy_getinfo(c, what, &us) == CURLE_OK ? (int64_t)us : 0;
-}
-
-/* Who answered and when. */
-static void
-note_connection(struct arena *a, struct taking *t, int64_t resolve_us, struct fetch_hop *hop)
-{
-	char *ip = NULL;
-	long  port = 0;
-
-	if (curl_easy_getinfo(t->curl, CURLINFO_PRIMARY_IP, &ip) == CURLE_OK && ip != NULL)
-		hop->peer = arena_copy(a, str_of(ip));
-	if (curl_easy_getinfo(t->curl, CURLINFO_PRIMARY_PORT, &port) == CURLE_OK)
-		hop->peer_port = port;
-	hop->resolved_us = resolve_us;
-	hop->connected_us = resolve_us + time_of(t->curl, CURLINFO_CONNECT_TIME_T);
-	if (t->tls_version[0] != '\0') {
-		hop->secured_us = resolve_us + time_of(t->curl, CURLINFO_APPCONNECT_TIME_T);
-		hop->tls.version = arena_copy(a, str_of(t->tls_version));
-		hop->tls.cipher = arena_copy(a, str_of(t->tls_cipher));
-		hop->tls.chain_pem = chain_pem(a, t->curl);
-	}
-	hop->first_byte_us = resolve_us + time_of(t->curl, CURLINFO_STARTTRANSFER_TIME_T);
-}
-
-struct str
-fault_text(struct arena *a, struct str s)
-{
-	const bool is_utf8 = td_utf8_is_valid(bytes_of(s));
-	char      *out = arena_take(a, s.n + 1);
-
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		out[i] = c < ' ' || c == 0x7f || (c > 0x7f && !is_utf8) ? '?' : s.p[i];
-	}
-	return (struct str){ out, s.n };
-}
-
-/* Not a reply of HTTP: kept as bytes, with the reason. */
-static void
-refuse(struct arena *a, const struct taking *t, struct str why, struct fetch_hop *hop)
-{
-	char *all = arena_take(a, t->head.n + t->framed.n + 1);
-
-	if (t->head.n > 0)
-		memcpy(all, t->head.p, t->head.n);
-	if (t->framed.n > 0)
-		memcpy(all + t->head.n, t->framed.p, t->framed.n);
-	hop->is_refused = true;
-	hop->status = 0;
-	hop->head = (struct bytes){ 0 };
-	hop->body = (struct bytes){ (const unsigned char *)all, t->head.n + t->framed.n };
-	hop->fault = fault_text(a, why);
-}
-
-static void
-note_cut(struct arena *a, const struct taking *t, CURLcode code, struct fetch_hop *hop)
-{
-	char text[96];
-
-	if (t->is_over || hop->body.n > t->o->body_b) {
-		hop->body.n = hop->body.n > t->o->body_b ? t->o->body_b : hop->body.n;
-		snprintf(text, sizeof(text), "cut: more than the %zu bytes that we take", t->o->body_b);
-		hop->cut = FETCH_CUT_LENGTH;
-		hop->fault = arena_copy(a, str_of(text));
-	} else if (code == CURLE_OPERATION_TIMEDOUT || t->is_stalled) {
-		hop->cut = FETCH_CUT_TIME;
-		hop->fault = STR("cut: the server was too slow; what came until then is kept");
-	} else if (code != CURLE_OK) {
-		hop->cut = FETCH_CUT_DISCONNECT;
-		hop->fault = STR("cut: the connection ended before the page did; what came until then is kept");
-	}
-}
-
-static void
-note_body(struct arena *a, const struct taking *t, struct fetch_hop *hop)
-{
-	struct buf         plain = BUF_INIT(t->framed.limit);
-	struct http_chunks chunks = { 0 };
-	struct err         err;
-
-	hop->framed_b = (int64_t)t->framed.n;
-	td_sha256(buf_bytes(&t->framed), hop->framed_sha256);
-	hop->is_chunked = t->is_chunked;
-	if (!t->is_chunked) {
-		hop->body = kept(a, &t->framed);
-		return;
-	}
-	if (td_http_unchunk(&chunks, buf_bytes(&t->framed), &plain, &err) != ERR_OK)
-		hop->fault = fault_text(a, str_of(err.text));
-	hop->body = kept(a, &plain);
-	buf_free(&plain);
-}
-
-/* What came becomes a reply, or says why it is none. */
-static void
-read_reply(struct arena *a, struct taking *t, CURLcode code, struct fetch_hop *hop)
-{
-	struct http_head head;
-	struct err       err;
-	char             why[256];
-
-	if (t->head.n == 0) {
-		refuse(a, t, STR("not a reply of HTTP/1 (no status line)"), hop);
-		return;
-	}
-	if (code == CURLE_WEIRD_SERVER_REPLY || !t->head_ends || memchr(t->head.p, '\0', t->head.n) != NULL) {
-		snprintf(why, sizeof(why), "not a reply of HTTP/1 (%.200s); what came before that is kept",
-		    t->why[0] != '\0' ? t->why : "the head has no end");
-		refuse(a, t, str_of(why), hop);
-		return;
-	}
-	if (td_http_head(a, kept(a, &t->head), &head, &err) != ERR_OK) {
-		refuse(a, t, str_of(err.text), hop);
-		return;
-	}
-	if (!td_http_agree(&head, STR("Content-Length"))) {
-		refuse(a, t, STR("the reply has two Content-Lengths that differ: nobody can say where it ends"), hop);
-		return;
-	}
-	hop->head = kept(a, &t->head);
-	hop->status = head.status;
-	note_body(a, t, hop);
-	note_cut(a, t, code, hop);
-}
-
-static enum err_code
-perform(struct arena *a, struct taking *t, const struct url *u, const char *address, int64_t resolve_us,
-	struct fetch_hop *hop, struct err *err)
-{
-	struct curl_slist *fields = curl_slist_append(NULL, "Accept: text/html,application/xhtml+xml,*/*;q=0.8");
-	struct curl_slist *more = fields ? curl_slist_append(fields, "Accept-Encoding: gzip, br") : NULL;
-	struct curl_slist *host = curl_slist_append(NULL, address);
-	char              *url = arena_take(a, hop->url.n + 1);
-	CURLcode           code;
-	enum err_code      result = ERR_OK;
-
-	memcpy(url, hop->url.p, hop->url.n);
-	t->curl = curl_easy_init();
-	if (t->curl == NULL || more == NULL || host == NULL) {
-		result = err_set(err, ERR_NOMEM, "out of memory");
-		goto out;
-	}
-	set_limits(t->curl, t->o);
-	set_manners(t->curl, more);
-	set_callbacks(t->curl, t);
-	curl_easy_setopt(t->curl, CURLOPT_RESOLVE, host);
-	if (t->o->ca_file != NULL)
-		curl_easy_setopt(t->curl, CURLOPT_CAINFO, t->o->ca_file);
-	curl_easy_setopt(t->curl, CURLOPT_URL, url);
-	t->heard_us = os_ticks_us();
-	code = curl_easy_perform(t->curl);
-	if (t->head.n == 0 && t->framed.n == 0) {
-		result = say_failure(t, code, u, err);
-		goto out;
-	}
-	hop->request = kept(a, &t->request);
-	note_connection(a, t, resolve_us, hop);
-	read_reply(a, t, code, hop);
-out:
-	curl_easy_cleanup(t->curl);
-	curl_slist_free_all(fields);
-	curl_slist_free_all(host);
-	return result;
+	if (h->is_first && h->ask->etag.n > 0)
+		ok = ok && add_field(h, "If-None-Match", h->ask->etag);
+	if (h->is_first && h->ask->last_modified.n > 0)
+		ok = ok && add_field(h, "If-Modified-Since", h->ask->last_modified);
+	return ok;
 }
 
 enum err_code
-hop_take(const struct fetch_options *o, const struct ranges *allow, struct arena *a, const struct url *u,
-	struct fetch_hop *ret, struct err *err)
+hop_start(struct hop *h, struct err *err)
 {
-	/* Chunk framing may be larger than the body; twice is for chunks of a few bytes. */
-	struct taking    t = { .o = o, .allow = allow, .request = BUF_INIT(64 * KiB), .head = BUF_INIT(o->head_b),
-		.framed = BUF_INIT(2 * o->body_b) };
-	struct buf       line = BUF_INIT(8 * KiB), shown = BUF_INIT(4 * KiB);
-	struct fetch_hop hop = { .url = td_url_write(a, u), .started_us = os_now_us() };
-	int64_t          ticks = os_ticks_us();
-	enum err_code    code = find_host(o, allow, u, &line, &shown, err);
+	struct buf url = BUF_INIT(LIMIT_URL_B * 3 + 1);
 
-	if (code == ERR_OK)
-		code = perform(a, &t, u, line.p, os_ticks_us() - ticks, &hop, err);
-	if (code == ERR_OK) {
-		hop.addresses = arena_copy(a, buf_str(&shown));
-		hop.ended_us = hop.started_us + (os_ticks_us() - ticks);
-		*ret = hop;
+	buf_add(&url, h->target);
+	buf_add_char(&url, '\0');
+	buf_addf(&h->key, "%" STR_FMT ":%d ", STR_ARG(h->url.host), td_url_port(&h->url));
+	buf_add(&h->key, h->ask->isolation);
+	h->curl = curl_easy_init();
+	if (h->curl == NULL || url.failed || h->key.failed || !add_fields(h)) {
+		buf_free(&url);
+		return err_set(err, ERR_NOMEM, "out of memory");
 	}
-	buf_free(&t.request);
-	buf_free(&t.head);
-	buf_free(&t.framed);
-	buf_free(&line);
-	buf_free(&shown);
-	return code;
+	set_limits(h->curl, h);
+	set_manners(h->curl, h);
+	set_route(h->curl, h);
+	set_callbacks(h->curl, h);
+	curl_easy_setopt(h->curl, CURLOPT_URL, url.p);
+	buf_free(&url);
+	h->window_us = os_ticks_us();
+	return ERR_OK;
+}
+
+void
+hop_ended(struct hop *h, CURLcode code)
+{
+	char *ip = NULL;
+
+	h->code = code;
+	h->ended_us = h->started_us + (os_ticks_us() - h->ticks_us);
+	if (!h->route->is_proxied && curl_easy_getinfo(h->curl, CURLINFO_PRIMARY_IP, &ip) == CURLE_OK && ip != NULL)
+		snprintf(h->peer, sizeof(h->peer), "%s", ip);
+}
+
+void
+hop_free(struct hop *h)
+{
+	curl_easy_cleanup(h->curl);
+	curl_slist_free_all(h->fields);
+	curl_slist_free_all(h->resolve);
+	buf_free(&h->request);
+	buf_free(&h->head);
+	buf_free(&h->framed);
+	buf_free(&h->plain);
+	buf_free(&h->addresses);
+	buf_free(&h->pem);
+	buf_free(&h->key);
+}
+
+bool
+hop_heard(const struct hop *h)
+{
+	return h->head.n > 0 || h->framed.n > 0;
+}
+
+enum err_code
+hop_failure(const struct hop *h, enum fetch_failure *ret, struct err *err)
+{
+	const struct str host = str_sub(h->url.host, 0, 150);
+
+	if (h->is_denied) {
+		*ret = FETCH_PRIVATE;
+		return err_set(err, ERR_NET, "%" STR_FMT " is a private address and was not asked", STR_ARG(host));
+	}
+	switch (h->code) {
+	case CURLE_PEER_FAILED_VERIFICATION:
+		*ret = FETCH_BAD_CERTIFICATE;
+		return err_set(err, ERR_NET, "the certificate of %" STR_FMT " is not valid (%.150s)", STR_ARG(host), h->why);
+	case CURLE_SSL_CONNECT_ERROR:
+		*ret = FETCH_BAD_TLS;
+		return err_set(err, ERR_NET, "no secure connection to %" STR_FMT " (%.150s)", STR_ARG(host), h->why);
+	case CURLE_OPERATION_TIMEDOUT:
+	case CURLE_ABORTED_BY_CALLBACK:
+		*ret = FETCH_SILENT;
+		return err_set(err, ERR_NET, "%" STR_FMT " did not answer in time", STR_ARG(host));
+	case CURLE_COULDNT_CONNECT:
+		*ret = FETCH_UNREACHED;
+		return h->route->is_proxied ? err_set(err, ERR_NET, "the proxy of this desk cannot be reached; it is the only way out") :
+		    err_set(err, ERR_NET, "%" STR_FMT " refused the connection", STR_ARG(host));
+	case CURLE_PROXY:
+		*ret = FETCH_UNREACHED;
+		return err_set(err, ERR_NET, "the proxy could not reach %" STR_FMT " (%.150s)", STR_ARG(host), h->why);
+	case CURLE_GOT_NOTHING:
+		*ret = FETCH_CLOSED;
+		return err_set(err, ERR_NET, "%" STR_FMT " closed the connection without a reply", STR_ARG(host));
+	default:
+		*ret = FETCH_FAILED;
+		return err_set(err, ERR_NET, "%" STR_FMT ": %.200s", STR_ARG(host),
+		    h->why[0] != '\0' ? h->why : curl_easy_strerror(h->code));
+	}
 }
