@@ -47,7 +47,7 @@
 /* The store and its messages (src/store). */
 #define LIMIT_MESSAGE_B     (96 * MiB)    /* one message: a capture with all its hops */
 #define LIMIT_SEGMENT_B     (64 * MiB)    /* a WARC file is sealed past this */
-#define LIMIT_RECORDS_N     64            /* records of one capture */
+#define LIMIT_RECORDS_N     512           /* records of one capture */
 #define LIMIT_PAGE_N        200           /* rows of one list page */
 #define LIMIT_QUERY_B       512           /* a search */
 #define LIMIT_FIELDS_N      2048          /* fields of one article, the lists' elements counted */

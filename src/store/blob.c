@@ -25,92 +25,10 @@ io_failed(struct err *err, struct str path, const char *what)
 	return err_set(err, ERR_IO, "%" STR_FMT ": %s: %s", STR_ARG(path), what, strerror(errno));
 }
 
-static int
-open_segment(struct store *s, const char *name, int flags)
+int
+blob_file(struct store *s, const char *name, int flags)
 {
 	return open(desk_path(s, "captures", name).p, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
-}
-
-/* ── recovery ─────────────────────────────────────────────────────────── */
-
-/* What was written and never acknowledged goes to trash/ before it is cut off: it may be all of a capture. */
-static enum err_code
-save_tail(struct store *s, int fd, const char *name, int64_t from, int64_t to, struct err *err)
-{
-	char          tail[128];
-	unsigned char step[4096];
-	int           out;
-
-	snprintf(tail, sizeof(tail), "%s.from-%lld-%lld", name, (long long)from, (long long)os_now_us());
-	out = open(desk_path(s, "trash", tail).p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (out < 0)
-		return io_failed(err, desk_path(s, "trash", tail), "cannot be made");
-	while (from < to) {
-		ssize_t n = pread(fd, step, sizeof(step), from);
-
-		if (n <= 0 || write(out, step, (size_t)n) != n) {
-			close(out);
-			return io_failed(err, desk_path(s, "trash", tail), "cannot be written");
-		}
-		from += n;
-	}
-	if (fsync(out) != 0 || close(out) != 0)
-		return io_failed(err, desk_path(s, "trash", tail), "cannot be written");
-	return ERR_OK;
-}
-
-/* Back to the last byte that was acknowledged.  A file that is shorter is not touched: verify tells what is missing. */
-static enum err_code
-recover_segment(struct store *s, const char *name, int64_t committed, struct err *err)
-{
-	int           fd = open_segment(s, name, O_RDWR);
-	struct stat   st;
-	enum err_code code = ERR_OK;
-
-	if (fd < 0 || fstat(fd, &st) != 0) {
-		os_log(LOG_LEVEL_ERROR, "store", "segment=%s missing; run verify", name);
-		if (fd >= 0)
-			close(fd);
-		return ERR_OK;
-	}
-	if (st.st_size < committed)
-		os_log(LOG_LEVEL_ERROR, "store", "segment=%s short_by=%lld; run verify", name, (long long)(committed - st.st_size));
-	if (st.st_size > committed) {
-		os_log(LOG_LEVEL_WARN, "store", "segment=%s cut_back_to=%lld was=%lld; the rest was never acknowledged, see trash/",
-		    name, (long long)committed, (long long)st.st_size);
-		code = save_tail(s, fd, name, committed, st.st_size, err);
-		if (code == ERR_OK && (ftruncate(fd, committed) != 0 || fsync(fd) != 0))
-			code = io_failed(err, desk_path(s, "captures", name), "cannot be cut back");
-	}
-	close(fd);
-	return code;
-}
-
-/* A segment's file that no row knows: made in the transaction that never was. */
-static enum err_code
-recover_strangers(struct store *s, struct arena *a, struct err *err)
-{
-	struct os_names names;
-
-	if (os_list_dir(a, desk_path(s, "captures", ""), &names, err) != ERR_OK)
-		return err->code;
-	for (size_t i = 0; i < names.n; i++) {
-		struct query q = db_query(&s->db, STMT_segment_find);
-		char         from[PATH_MAX];
-		char         name[NAME_MAX + 1];
-
-		bind_str(&q, names.v[i]);
-		if (db_row(&q) || !str_ends(names.v[i], STR(".warc.gz")))
-			continue;
-		snprintf(name, sizeof(name), "%" STR_FMT, STR_ARG(names.v[i]));
-		snprintf(from, sizeof(from), "%s", desk_path(s, "captures", name).p);
-		snprintf(name, sizeof(name), "%.200s.%lld", from + strlen(from) - names.v[i].n, (long long)os_now_us());
-		if (rename(from, desk_path(s, "trash", name).p) != 0)
-			return io_failed(err, str_of(from), "cannot be moved to trash/");
-		os_log(LOG_LEVEL_WARN, "store", "segment=%" STR_FMT " moved to trash/: nothing in it was acknowledged",
-		    STR_ARG(names.v[i]));
-	}
-	return ERR_OK;
 }
 
 static void
@@ -121,39 +39,43 @@ full(void *arg)
 	_exit(70);
 }
 
+/* The segment that was written last takes more, if it is what the database says. */
+static void
+resume(struct store *s)
+{
+	struct query q = db_query(&s->db, STMT_segment_open);
+	struct arena a;
+	struct str   name, day;
+
+	if (!db_row(&q))
+		return;
+	arena_init(&a, MiB, full, NULL);
+	name = col_str(&q, &a);
+	day = col_str(&q, &a);
+	snprintf(s->blobs.name, sizeof(s->blobs.name), "%" STR_FMT, STR_ARG(name));
+	snprintf(s->blobs.day, sizeof(s->blobs.day), "%" STR_FMT, STR_ARG(day));
+	s->blobs.committed = s->blobs.end = col_i64(&q);
+	db_run(&q);
+	arena_free(&a);
+	s->blobs.fd = blob_file(s, s->blobs.name, O_RDWR | O_APPEND);
+	/* A damaged segment gets no more: the next capture begins another. */
+	if (s->blobs.fd >= 0 && lseek(s->blobs.fd, 0, SEEK_END) != s->blobs.committed)
+		s->blobs.day[0] = '\0';
+}
+
 enum err_code
 blob_open(struct store *s, struct err *err)
 {
-	struct query  q;
-	struct arena  a;
-	enum err_code code = ERR_OK;
-	struct { char name[SEGMENT_NAME]; int64_t bytes; } last = { 0 };
-
 	s->blobs = (struct blobs){ .fd = -1 };
 	if (s->read_only)
 		return ERR_OK;
-	arena_init(&a, 64 * MiB, full, NULL);
-	q = db_query(&s->db, STMT_segment_open);
-	if (db_row(&q)) {
-		struct str name = col_str(&q, &a), day = col_str(&q, &a);
-
-		snprintf(last.name, sizeof(last.name), "%" STR_FMT, STR_ARG(name));
-		snprintf(s->blobs.day, sizeof(s->blobs.day), "%" STR_FMT, STR_ARG(day));
-		last.bytes = col_i64(&q);
-		code = recover_segment(s, last.name, last.bytes, err);
-	}
-	if (code == ERR_OK)
-		code = recover_strangers(s, &a, err);
-	if (code == ERR_OK && last.name[0] != '\0') {
-		memcpy(s->blobs.name, last.name, sizeof(last.name));
-		s->blobs.committed = s->blobs.end = last.bytes;
-		s->blobs.fd = open_segment(s, last.name, O_RDWR | O_APPEND);
-		/* A damaged segment gets no more: the next capture begins another. */
-		if (s->blobs.fd >= 0 && lseek(s->blobs.fd, 0, SEEK_END) != last.bytes)
-			s->blobs.day[0] = '\0';
-	}
-	arena_free(&a);
-	return code;
+	resume(s);
+	if (recover_captures(s, err) != ERR_OK)
+		return err->code;
+	blob_close(s);
+	s->blobs = (struct blobs){ .fd = -1 };
+	resume(s);
+	return db_failed(&s->db, err);
 }
 
 void
@@ -171,7 +93,7 @@ hash_file(struct store *s, const char *name, int64_t size, unsigned char ret[32]
 {
 	static unsigned char step[COPY_STEP];
 	struct sha256       *h = td_sha256_create();
-	int                  fd = open_segment(s, name, O_RDONLY);
+	int                  fd = blob_file(s, name, O_RDONLY);
 	int64_t              at = 0;
 
 	while (fd >= 0 && h != NULL && at < size) {
@@ -194,8 +116,8 @@ hash_file(struct store *s, const char *name, int64_t size, unsigned char ret[32]
 }
 
 /* Nothing will be added to it any more; the ledger says what it is. */
-static enum err_code
-seal_segment(struct store *s, struct err *err)
+enum err_code
+blob_seal(struct store *s, struct err *err)
 {
 	char               hash[SHA256_HEX_B + 8], bytes[32];
 	unsigned char      sha256[32];
@@ -266,6 +188,18 @@ add_info_row(struct store *s, const struct id *uuid, const struct blob_place *p,
 	db_run(&q);
 }
 
+void
+blob_add_rows(struct store *s, const char day[9], const struct id *uuid, const struct blob_place *info, size_t record_n)
+{
+	struct query q = db_query(&s->db, STMT_segment_add);
+
+	bind_cstr(&q, info->segment);
+	bind_cstr(&q, day);
+	bind_i64(&q, info->offset + info->length);
+	db_run(&q);
+	add_info_row(s, uuid, info, record_n);
+}
+
 static enum err_code
 start_segment(struct store *s, const char day[9], struct err *err)
 {
@@ -280,7 +214,7 @@ start_segment(struct store *s, const char day[9], struct err *err)
 	snprintf(s->blobs.name, sizeof(s->blobs.name), "%s-%06d.warc.gz", day, (int)(count % 1000000) + 1);
 	memcpy(s->blobs.day, day, 9);
 	s->blobs.committed = s->blobs.end = 0;
-	s->blobs.fd = open_segment(s, s->blobs.name, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
+	s->blobs.fd = blob_file(s, s->blobs.name, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
 	if (s->blobs.fd < 0)
 		return io_failed(err, desk_path(s, "captures", s->blobs.name), "cannot be made; the capture was not saved");
 	s->blobs.touched = s->blobs.is_new = true;
@@ -288,14 +222,8 @@ start_segment(struct store *s, const char day[9], struct err *err)
 		return err->code;
 	td_warc_info(&record, &uuid, os_now_us(), str_of(s->blobs.name), STR("Tidings/" TIDINGS_VERSION), &place.written);
 	code = write_member(s, &record, &place, err);
-	if (code == ERR_OK) {
-		q = db_query(&s->db, STMT_segment_add);
-		bind_cstr(&q, s->blobs.name);
-		bind_cstr(&q, day);
-		bind_i64(&q, s->blobs.end);
-		db_run(&q);
-		add_info_row(s, &uuid, &place, record.n);
-	}
+	if (code == ERR_OK)
+		blob_add_rows(s, day, &uuid, &place, record.n);
 	buf_free(&record);
 	return code;
 }
@@ -309,7 +237,7 @@ blob_begin(struct store *s, struct err *err)
 	snprintf(day, sizeof(day), "%04u%02u%02u", (unsigned)now.year % 10000, (unsigned)now.month % 100, (unsigned)now.day % 100);
 	if (s->blobs.fd >= 0 && strcmp(day, s->blobs.day) == 0 && s->blobs.committed < (int64_t)LIMIT_SEGMENT_B)
 		return ERR_OK;
-	if (s->blobs.fd >= 0 && s->blobs.day[0] != '\0' && seal_segment(s, err) != ERR_OK) {
+	if (s->blobs.fd >= 0 && s->blobs.day[0] != '\0' && blob_seal(s, err) != ERR_OK) {
 		if (db_failed(&s->db, err) != ERR_OK)
 			return err->code;
 		/* Damage to what is old must not stop what is new: it stays without a seal, and verify reports it. */
@@ -359,8 +287,6 @@ blob_settle(struct store *s)
 void
 blob_abandon(struct store *s)
 {
-	struct err err;
-
 	if (!s->blobs.touched && s->blobs.old[0] == '\0')
 		return;
 	if (s->blobs.touched && s->blobs.fd >= 0 && ftruncate(s->blobs.fd, s->blobs.is_new ? 0 : s->blobs.committed) != 0)
@@ -369,8 +295,8 @@ blob_abandon(struct store *s)
 	if (s->blobs.is_new)
 		(void)unlink(desk_path(s, "captures", s->blobs.name).p);        /* empty, and no row names it */
 	blob_close(s);
-	if (blob_open(s, &err) != ERR_OK)
-		os_log(LOG_LEVEL_ERROR, "store", "captures: %s", err.text);
+	s->blobs = (struct blobs){ .fd = -1 };
+	resume(s);
 }
 
 enum err_code
@@ -386,7 +312,7 @@ blob_read(struct store *s, struct str segment, int64_t offset, int64_t length, s
 	ssize_t       n;
 
 	snprintf(name, sizeof(name), "%" STR_FMT, STR_ARG(segment));
-	if ((fd = open_segment(s, name, O_RDONLY)) < 0) {
+	if ((fd = blob_file(s, name, O_RDONLY)) < 0) {
 		buf_free(&packed);
 		return err_set(err, ERR_MISSING, "captures/%s: %s", name, strerror(errno));
 	}

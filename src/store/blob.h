@@ -4,7 +4,8 @@
  * The only way to the files in captures/.  A segment is YYYYMMDD-NNNNNN.warc.gz,
  * one gzip member a record, a warcinfo record first.  Appends become part of
  * the desk when blob_settle() is called after the database has committed; what
- * was appended before that is cut off by blob_abandon(), or at the next start.
+ * was appended before that is cut off by blob_abandon(); after a crash the next start
+ * brings in whole captures and cuts off the rest.
  *
  *     blob_begin(s, err);
  *     blob_append(s, &header, block, -1, &place, err);     any number
@@ -40,6 +41,7 @@ struct blob_place {
 	struct warc_written written;
 };
 
+/* Brings in what a crash left whole and cuts off the rest (recover.c). */
 enum err_code blob_open(struct store *, struct err *) MUST_USE;
 void          blob_close(struct store *);
 /* Opens today's segment; seals the one before when it is full or of another day. */
@@ -56,5 +58,14 @@ void          blob_abandon(struct store *);
  */
 enum err_code blob_read(struct store *, struct str segment, int64_t offset, int64_t length, struct buf *ret,
 	unsigned char ret_sha256[32], struct err *) MUST_USE;
+
+/* ── for recovery ─────────────────────────────────────────────────────── */
+
+int           blob_file(struct store *, const char *name, int flags);
+/* The open segment gets no more: its hash goes into the ledger. */
+enum err_code blob_seal(struct store *, struct err *) MUST_USE;
+/* The rows of a segment and of the warcinfo record that it begins with. */
+void          blob_add_rows(struct store *, const char day[9], const struct id *uuid, const struct blob_place *info,
+	size_t record_n);
 
 #endif

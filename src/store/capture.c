@@ -1,4 +1,5 @@
 #include "store/statements.h"
+#include "store/closing.h"
 #include "store/handlers.h"
 
 #include <stdio.h>
@@ -110,14 +111,11 @@ capture_statement(struct arena *a, const struct store_capture *c, struct ledger_
 	return c->records.n + n;
 }
 
-static int64_t
-add_to_ledger(struct store *s, struct arena *a, const struct id *id, const struct store_capture_new *ask,
-	const struct blob_place *places)
+struct store_capture
+capture_as_row(struct arena *a, const struct id *id, const struct store_capture_new *ask, const struct blob_place *places)
 {
 	struct store_capture c = { .id = *id, .url = ask->url, .final_url = ask->final_url, .how = ask->how, .by = ask->by, .why = ask->why,
 		.taken_us = ask->taken_us, .status = ask->status, .media_type = ask->media_type, .fault = ask->fault, .main = ask->main };
-	struct ledger_line  *lines;
-	size_t               n;
 
 	c.records.v = arena_array(a, ask->records.n, struct store_record);
 	c.records.n = ask->records.n;
@@ -126,7 +124,17 @@ add_to_ledger(struct store *s, struct arena *a, const struct id *id, const struc
 		c.records.v[i].uuid = ask->records.v[i].uuid;
 		memcpy(c.records.v[i].sha256, places[i].written.record_sha256, 32);
 	}
-	n = capture_statement(a, &c, &lines);
+	return c;
+}
+
+static int64_t
+add_to_ledger(struct store *s, struct arena *a, const struct id *id, const struct store_capture_new *ask,
+	const struct blob_place *places)
+{
+	struct store_capture c = capture_as_row(a, id, ask, places);
+	struct ledger_line  *lines;
+	size_t               n = capture_statement(a, &c, &lines);
+
 	/* Now, with the records on the disk.  When they were taken is what their makers say, and stands in them. */
 	return ledger_add(s, LEDGER_CAPTURE, os_now_us(), lines, n);
 }
@@ -151,34 +159,57 @@ add_capture_row(struct store *s, const struct id *id, const struct store_capture
 	return db_run_id(&q);
 }
 
+int64_t
+capture_insert(struct store *s, struct arena *a, const struct id *id, const struct store_capture_new *c,
+	const struct blob_place *places)
+{
+	int64_t ledger = add_to_ledger(s, a, id, c, places), seq = add_capture_row(s, id, c, ledger);
+
+	for (size_t i = 0; i < c->records.n; i++)
+		add_record_row(s, seq, (int64_t)i, &c->records.v[i], &places[i]);
+	if (c->has_story)
+		job_add_extract(s, id);
+	return ledger;
+}
+
+/* The record that makes a capture whole in its segment. */
+static enum err_code
+append_closing(struct store *s, struct arena *a, const struct id *id, struct store_capture_new *c, struct blob_place *places,
+	struct err *err)
+{
+	struct store_record_new *r = &c->records.v[c->records.n];
+	const int64_t            main = c->main >= 0 ? c->main : 0;
+
+	*r = (struct store_record_new){ .type = RECORD_METADATA, .uuid = os_random_uuid(), .concurrent_to = c->records.v[main].uuid,
+		.target_url = c->records.v[main].target_url, .content_type = STR("application/warc-fields"), .date_us = os_now_us(),
+		.block = closing_write(a, id, c, places), .payload_at = -1 };
+	return append_record(s, r, &places[c->records.n++], err);
+}
+
 /*
- * The records reach the disk before a row names them: when the transaction
- * commits there is nothing left that could be missing.
+ * The records are on the disk before the transaction that names them ends
+ * (store.c syncs them once for all that commit together): when it has ended
+ * there is nothing left that could be missing.
  */
 enum err_code
 on_capture_commit(struct store *s, struct arena *a, const struct store_capture_new *ask, struct store_capture_done *ret,
 	struct err *err)
 {
 	struct store_capture_new c = *ask;
-	struct blob_place       *places = arena_array(a, ask->records.n, struct blob_place);
+	struct blob_place       *places = arena_array(a, ask->records.n + 1, struct blob_place);
 	struct id                id = os_random_id();
-	int64_t                  ledger, seq;
 
 	if (check_new(ask, err) != ERR_OK || blob_begin(s, err) != ERR_OK)
 		return err->code;
 	c.taken_us = ask->taken_us != 0 ? ask->taken_us : os_now_us();
-	for (size_t i = 0; i < c.records.n; i++)
+	c.records.v = arena_array(a, ask->records.n + 1, struct store_record_new);
+	memcpy(c.records.v, ask->records.v, ask->records.n * sizeof(*ask->records.v));
+	for (size_t i = 0; i < ask->records.n; i++)
 		if (append_record(s, &c.records.v[i], &places[i], err) != ERR_OK)
 			return err->code;
-	if (blob_sync(s, err) != ERR_OK)
+	if (append_closing(s, a, &id, &c, places, err) != ERR_OK)
 		return err->code;
-	ledger = add_to_ledger(s, a, &id, &c, places);
-	seq = add_capture_row(s, &id, &c, ledger);
-	for (size_t i = 0; i < c.records.n; i++)
-		add_record_row(s, seq, (int64_t)i, &c.records.v[i], &places[i]);
-	if (c.has_story)
-		job_add_extract(s, &id);
-	*ret = (struct store_capture_done){ id, ledger };
+	*ret = (struct store_capture_done){ id, capture_insert(s, a, &id, &c, places) };
 	return db_failed(&s->db, err);
 }
 
@@ -196,12 +227,16 @@ capture_seq(struct store *s, const struct id *id)
 static void
 load_records(struct store *s, struct arena *a, int64_t seq, struct store_capture *c)
 {
-	struct query q = db_query(&s->db, STMT_capture_records);
+	struct query q = db_query(&s->db, STMT_capture_record_count);
+	size_t       n;
 
-	c->records.v = arena_array(a, LIMIT_RECORDS_N, struct store_record);
-	c->records.n = 0;
 	bind_i64(&q, seq);
-	while (c->records.n < LIMIT_RECORDS_N && db_row(&q)) {
+	n = db_row(&q) ? (size_t)col_i64(&q) : 0;
+	c->records.v = arena_array(a, n > 0 ? n : 1, struct store_record);
+	c->records.n = 0;
+	q = db_query(&s->db, STMT_capture_records);
+	bind_i64(&q, seq);
+	while (c->records.n < n && db_row(&q)) {
 		struct store_record *r = &c->records.v[c->records.n++];
 
 		r->uuid = col_id(&q);

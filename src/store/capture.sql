@@ -10,6 +10,8 @@ FROM capture AS c JOIN ledger AS l ON l.seq = c.ledger LEFT JOIN article AS a ON
 -- name: capture_records
 SELECT uuid, type, target_url, content_type, segment, offset, length, block_b, payload_at, sha256, payload_sha256, block_at
 FROM record WHERE capture = ?1 ORDER BY n;
+-- name: capture_record_count
+SELECT count(*) FROM record WHERE capture = ?1;
 -- name: capture_document
 SELECT r.payload_sha256 FROM capture AS c JOIN record AS r ON r.capture = c.seq AND r.n = c.main WHERE c.seq = ?1;
 -- name: capture_newest

@@ -225,12 +225,23 @@ db_failed(const struct db *db, struct err *err)
 }
 
 void
-db_begin(struct db *db, struct str who)
+db_set_who(struct db *db, struct str who)
+{
+	snprintf(db->who, sizeof(db->who), "%" STR_FMT, STR_ARG(who));
+}
+
+int64_t
+db_changes(const struct db *db)
+{
+	return sqlite3_total_changes64(db->sqlite);
+}
+
+void
+db_begin(struct db *db)
 {
 	struct query q;
 
 	db->err = (struct err){ 0 };
-	snprintf(db->who, sizeof(db->who), "%" STR_FMT, STR_ARG(who));
 	q = db_query(db, STMT_begin);
 	db_run(&q);
 }

@@ -46,7 +46,9 @@ enum db_mode { DB_READ, DB_WRITE, DB_FROZEN };   /* FROZEN: a read-only folder, 
 enum err_code db_open(struct db *, struct str path, enum db_mode, struct err *) MUST_USE;
 void          db_close(struct db *);
 
-void          db_begin(struct db *, struct str who);
+void          db_begin(struct db *);
+void          db_set_who(struct db *, struct str);             /* for change.who, of what is changed from now on */
+int64_t       db_changes(const struct db *);                   /* rows changed since it was opened */
 /* All or nothing: commits when nothing failed, else rolls back and gives the failure. */
 enum err_code db_end(struct db *, bool commit, struct err *) MUST_USE;
 enum err_code db_failed(const struct db *, struct err *) MUST_USE;

@@ -83,7 +83,7 @@ static const struct wire_field capture_new_fields[] = {
 	WIRE(struct store_capture_new, STR, fault, LIMIT_FIELD_B),
 	WIRE(struct store_capture_new, I64, main, 0),
 	WIRE(struct store_capture_new, BOOL, has_story, 0),
-	WIRE_LIST_OF(struct store_capture_new, records, LIMIT_RECORDS_N, &record_new_desc),
+	WIRE_LIST_OF(struct store_capture_new, records, LIMIT_RECORDS_N - 1, &record_new_desc),
 };
 const struct wire_desc store_capture_new_desc = WIRE_DESC(struct store_capture_new, capture_new_fields);
 

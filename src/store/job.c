@@ -133,9 +133,10 @@ on_job_end(struct store *s, struct arena *a, const struct store_job_end_ask *ask
 	struct query   q = db_query(&s->db, STMT_job_find);
 	enum job_state state = ask->fault.n == 0 ? JOB_DONE : ask->retry_s > 0 ? JOB_OPEN : JOB_FAILED;
 	int64_t        seq;
+	bool           has_file;
 	char           shown[ID_SHOWN];
 
-	(void)a, (void)ret;
+	(void)ret;
 	bind_id(&q, &ask->id);
 	if (!db_row(&q))
 		return db_failed(&s->db, err) != ERR_OK ? err->code :
@@ -143,6 +144,7 @@ on_job_end(struct store *s, struct arena *a, const struct store_job_end_ask *ask
 	seq = col_i64(&q);
 	if (col_enum(&q, job_state_name, JOB_STATE__COUNT) >= JOB_DONE)
 		return err_set(err, ERR_EXISTS, "%s: this job has ended already", id_show(ID_JOB, &ask->id, shown));
+	has_file = col_str(&q, a).n > 0;
 	if (ask->retry_s < 0 || ask->retry_s > INT32_MAX)
 		return err_set(err, ERR_LIMIT, "a job cannot wait %lld seconds", (long long)ask->retry_s);
 	q = db_query(&s->db, STMT_job_end);
@@ -155,6 +157,7 @@ on_job_end(struct store *s, struct arena *a, const struct store_job_end_ask *ask
 		bind_id(&q, &ask->result);
 	bind_i64(&q, state == JOB_OPEN ? os_now_us() + ask->retry_s * US_PER_S : 0);
 	db_run(&q);
+	s->spool_is_stale |= state != JOB_OPEN && has_file;
 	return db_failed(&s->db, err);
 }
 

@@ -20,6 +20,7 @@
 struct client {
 	int        fd;
 	bool       greeted, founder;
+	bool       is_gone;             /* went away, or talks nonsense: dropped at the end of the round */
 	unsigned   roles;
 	struct buf in, out;
 	size_t     sent;
@@ -114,44 +115,68 @@ greet(struct server *v, struct client *c, struct bytes body)
 }
 
 static bool
-answer(struct server *v, struct client *c, uint32_t verb, struct bytes body)
+has_message(const struct client *c)
 {
-	struct buf reply = BUF_INIT(LIMIT_MESSAGE_B);
-	struct err err = { 0 };
-
-	if (!c->greeted)
-		return verb == VERB_HELLO && greet(v, c, body);
-	if (store_answer(&v->store, c->roles, verb, body, &reply, &err) == ERR_OK) {
-		put_head(&c->out, ERR_OK, reply.n);
-		buf_add(&c->out, buf_str(&reply));
-	} else {
-		reply_failure(c, &err);
-	}
-	buf_free(&reply);
-	/* Who sends what is no message at all is not one of ours. */
-	return verb < VERB__COUNT && !c->out.failed;
+	return !c->is_gone && c->out.n == 0 && c->in.n >= MESSAGE_HEAD_B && c->in.n - MESSAGE_HEAD_B >= get_number(c->in.p + 4, 8);
 }
 
-/* Whatever is whole in c->in; false: drop it. */
-static bool
-take_messages(struct server *v, struct client *c)
+static struct question
+question_of(const struct client *c)
 {
-	bool good = true;
+	return (struct question){ .roles = c->roles, .verb = (uint32_t)get_number(c->in.p, 4), .reply = BUF_INIT(LIMIT_MESSAGE_B),
+		.ask = { (const unsigned char *)c->in.p + MESSAGE_HEAD_B, (size_t)get_number(c->in.p + 4, 8) } };
+}
 
-	while (good && c->out.n == 0 && c->in.n >= MESSAGE_HEAD_B) {
-		uint64_t n = get_number(c->in.p + 4, 8);
+static void
+drop_message(struct client *c)
+{
+	buf_drop_front(&c->in, MESSAGE_HEAD_B + (size_t)get_number(c->in.p + 4, 8));
+	if (c->in.n == 0 && c->in.cap > MiB)
+		buf_free(&c->in);
+}
 
-		if (n > LIMIT_MESSAGE_B)
-			return false;
-		if (c->in.n - MESSAGE_HEAD_B < n)
-			break;
-		good = answer(v, c, (uint32_t)get_number(c->in.p, 4),
-		    (struct bytes){ (const unsigned char *)c->in.p + MESSAGE_HEAD_B, (size_t)n });
-		buf_drop_front(&c->in, MESSAGE_HEAD_B + (size_t)n);
-		if (c->in.n == 0 && c->in.cap > MiB)
-			buf_free(&c->in);
+static void
+reply_to(struct client *c, struct question *q)
+{
+	if (q->err.code == ERR_OK) {
+		put_head(&c->out, ERR_OK, q->reply.n);
+		buf_add(&c->out, buf_str(&q->reply));
+	} else {
+		reply_failure(c, &q->err);
 	}
-	return good;
+	buf_free(&q->reply);
+	/* Who sends what is no message at all is not one of ours. */
+	c->is_gone |= q->verb >= VERB__COUNT || c->out.failed;
+}
+
+/* What is whole by now, one question of each client, in one go; false: there was none. */
+static bool
+answer_some(struct server *v)
+{
+	struct question asked[LIMIT_CLIENTS_N];
+	struct client  *by[LIMIT_CLIENTS_N];
+	size_t          n = 0;
+
+	for (size_t i = 0; i < v->n; i++) {
+		struct client *c = &v->clients[i];
+
+		if (!has_message(c))
+			continue;
+		asked[n] = question_of(c);
+		if (c->greeted) {
+			by[n++] = c;
+			continue;
+		}
+		c->is_gone = asked[n].verb != VERB_HELLO || !greet(v, c, asked[n].ask);
+		drop_message(c);
+	}
+	if (n > 0)
+		store_answer(&v->store, asked, n);
+	for (size_t i = 0; i < n; i++) {
+		reply_to(by[i], &asked[i]);
+		drop_message(by[i]);
+	}
+	return n > 0;
 }
 
 static bool
@@ -173,7 +198,7 @@ send_some(struct client *c)
 
 /* Read once, so that nobody can keep the others waiting; false: the client is gone or talks nonsense. */
 static bool
-receive_some(struct server *v, struct client *c)
+receive_some(struct client *c)
 {
 	char   *room = buf_room(&c->in, READ_STEP);
 	ssize_t n = room != NULL ? recv(c->fd, room, READ_STEP, MSG_DONTWAIT) : 0;
@@ -183,7 +208,7 @@ receive_some(struct server *v, struct client *c)
 	if (n == 0)
 		return false;
 	c->in.n += (size_t)n;
-	return take_messages(v, c);
+	return c->in.n < MESSAGE_HEAD_B || get_number(c->in.p + 4, 8) <= LIMIT_MESSAGE_B;
 }
 
 static void
@@ -223,18 +248,23 @@ serve_once(struct server *v)
 	p[n] = (struct pollfd){ v->listener, POLLIN, 0 };
 	if (poll(p, n + 1, -1) < 0)
 		return;
-	/* From the back: drop() moves the last one into the gap. */
-	for (size_t i = n; i-- > 0;) {
+	for (size_t i = 0; i < n; i++) {
 		struct client *c = &v->clients[i];
-		bool           good = true;
 
 		if ((p[i].revents & POLLOUT) != 0)
-			good = send_some(c) && take_messages(v, c);
+			c->is_gone |= !send_some(c);
 		else if ((p[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0)
-			good = receive_some(v, c);
-		if (c->out.n > 0)
-			good = send_some(c) && good;
-		if (!good)
+			c->is_gone |= !receive_some(c);
+	}
+	while (answer_some(v))
+		for (size_t i = 0; i < n; i++)
+			if (v->clients[i].out.n > 0)
+				v->clients[i].is_gone |= !send_some(&v->clients[i]);
+	/* What a greeting or a refusal says goes out too.  From the back: drop() moves the last one into the gap. */
+	for (size_t i = n; i-- > 0;) {
+		if (v->clients[i].out.n > 0)
+			v->clients[i].is_gone |= !send_some(&v->clients[i]);
+		if (v->clients[i].is_gone)
 			drop(v, i);
 	}
 	if ((p[n].revents & POLLIN) != 0)

@@ -142,51 +142,127 @@ role_name(unsigned roles)
 	    roles & ROLE_WORKER ? STR("worker") : STR("reader");
 }
 
-/* One verb is one transaction: all of it is on disk, or none of it happened. */
-static enum err_code
-run_verb(struct store *s, struct arena *a, uint32_t verb, const void *ask, void *reply, struct err *err)
+static bool
+may_ask(const struct question *q, struct err *err)
 {
-	struct err    ended;
-	enum err_code code;
+	if (q->verb >= VERB__COUNT)
+		err_set(err, ERR_FORMAT, "a message with the unknown verb %u; the link was closed", q->verb);
+	else if ((store_verb_table[q->verb].roles & q->roles) == 0)
+		err_set(err, ERR_DENIED, "%s: a %" STR_FMT " may not do that", store_verb_table[q->verb].name,
+		    STR_ARG(role_name(q->roles)));
+	return err->code == ERR_OK;
+}
 
-	db_begin(&s->db, role_name(s->role));
-	code = calls[verb](s, a, ask, reply, err);
-	if (code == ERR_OK)
-		code = db_end(&s->db, true, err);
-	else if (db_end(&s->db, false, &ended) != ERR_OK)        /* the verb's own sentence is the one to hear */
+/* Within the running transaction; its answer waits for the commit. */
+static void
+run_verb(struct store *s, struct question *q)
+{
+	struct arena a;
+	char         ask[LARGEST_ASK] __attribute__((aligned(16)));
+	char         ret[LARGEST_REPLY] __attribute__((aligned(16))) = { 0 };
+
+	q->err = (struct err){ 0 };
+	buf_reset(&q->reply);
+	if (!may_ask(q, &q->err))
+		return;
+	arena_init(&a, REQUEST_MEMORY, full, NULL);
+	s->role = q->roles;
+	db_set_who(&s->db, role_name(q->roles));
+	if (td_wire_get(&a, store_verb_table[q->verb].ask, q->ask, ask, &q->err) == ERR_OK &&
+	    calls[q->verb](s, &a, ask, ret, &q->err) == ERR_OK) {
+		td_wire_put(&q->reply, store_verb_table[q->verb].reply, ret);
+		if (q->reply.failed)
+			err_set(&q->err, ERR_LIMIT, "%s: the answer is larger than a message may be", store_verb_table[q->verb].name);
+	}
+	arena_free(&a);
+}
+
+/* The end of a transaction that did not come: nothing of it happened. */
+static void
+give_up(struct store *s)
+{
+	struct err ended;
+
+	if (db_end(&s->db, false, &ended) != ERR_OK)
 		os_log(LOG_LEVEL_WARN, "store", "%s", ended.text);
-	if (code == ERR_OK)
+	blob_abandon(s);
+}
+
+/* What all of them changed is on disk, or none of it happened. */
+static enum err_code
+commit(struct store *s, struct err *err)
+{
+	enum err_code code = s->blobs.touched ? blob_sync(s, err) : ERR_OK;
+
+	if (code != ERR_OK) {
+		give_up(s);
+		return code;
+	}
+	code = db_end(&s->db, true, err);
+	if (code == ERR_OK) {
 		blob_settle(s);
-	else if (!s->db.is_uncertain)
+		if (s->spool_is_stale)
+			sweep(s);
+		s->spool_is_stale = false;
+	} else if (!s->db.is_uncertain)
 		blob_abandon(s);
 	else                            /* nothing is cut that a row may name; the next opening sees what the disk holds */
 		(void)err_in(err, "the disk failed while the desk saved; the desk is closed, open it again to see what is there");
 	return code;
 }
 
-enum err_code
-store_answer(struct store *s, unsigned roles, uint32_t verb, struct bytes body, struct buf *reply, struct err *err)
+/* One question, one transaction. */
+static void
+answer_alone(struct store *s, struct question *q)
 {
-	struct arena a;
-	char         ask[LARGEST_ASK] __attribute__((aligned(16)));
-	char         ret[LARGEST_REPLY] __attribute__((aligned(16))) = { 0 };
-	struct err   ignored;
+	db_begin(&s->db);
+	run_verb(s, q);
+	if (q->err.code != ERR_OK)
+		give_up(s);             /* the verb's own sentence is the one to hear */
+	else
+		(void)commit(s, &q->err);
+}
 
-	if (verb >= VERB__COUNT)
-		return err_set(err, ERR_FORMAT, "a message with the unknown verb %u; the link was closed", verb);
-	if ((store_verb_table[verb].roles & roles) == 0)
-		return err_set(err, ERR_DENIED, "%s: a %" STR_FMT " may not do that", store_verb_table[verb].name,
-		    STR_ARG(role_name(roles)));
-	arena_init(&a, REQUEST_MEMORY, full, NULL);
-	s->role = roles;
+/*
+ * Several in one transaction and one sync.  A question that failed before it
+ * changed anything leaves the others alone; else false: nothing happened, and
+ * each must be asked by itself.
+ */
+static bool
+answer_together(struct store *s, struct question *v, size_t n)
+{
+	struct err err = { 0 };
+
+	db_begin(&s->db);
+	for (size_t i = 0; i < n; i++) {
+		int64_t changes = db_changes(&s->db), end = s->blobs.end;
+
+		run_verb(s, &v[i]);
+		if (v[i].err.code != ERR_OK && (s->db.err.code != ERR_OK || db_changes(&s->db) != changes || s->blobs.end != end)) {
+			give_up(s);
+			return false;
+		}
+	}
+	if (commit(s, &err) == ERR_OK)
+		return true;
+	for (size_t i = 0; i < n && s->db.is_uncertain; i++)
+		v[i].err = err;
+	return s->db.is_uncertain;
+}
+
+void
+store_answer(struct store *s, struct question *v, size_t n)
+{
+	struct err ignored;
+
 	if (read_conf(s, &ignored) != ERR_OK)
 		os_log(LOG_LEVEL_WARN, "store", "%s; the settings from before stay", ignored.text);
-	if (td_wire_get(&a, store_verb_table[verb].ask, body, ask, err) == ERR_OK &&
-	    run_verb(s, &a, verb, ask, ret, err) == ERR_OK) {
-		td_wire_put(reply, store_verb_table[verb].reply, ret);
-		if (reply->failed)
-			err_set(err, ERR_LIMIT, "%s: the answer is larger than a message may be", store_verb_table[verb].name);
+	if (n > 1 && answer_together(s, v, n))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (s->db.is_uncertain)
+			err_set(&v[i].err, ERR_IO, "the desk is closed: its disk failed");
+		else
+			answer_alone(s, &v[i]);
 	}
-	arena_free(&a);
-	return err->code;
 }

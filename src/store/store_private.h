@@ -18,6 +18,7 @@ struct store {
 	struct buf       conf_text;      /* conf points into it */
 	int64_t          conf_stamp;     /* the file's time when it was read */
 	bool             read_only;
+	bool             spool_is_stale; /* a job with a file in spool/ has ended in this transaction */
 	unsigned         role;           /* of whom we serve right now */
 	char             path[PATH_MAX];
 };
@@ -26,8 +27,15 @@ struct store {
 enum err_code store_open(struct store *, struct str dir, enum link_mode, struct err *) MUST_USE;
 void          store_close(struct store *);
 /* One message of a client with these roles: its answer, or the sentence why not. */
-enum err_code store_answer(struct store *, unsigned roles, uint32_t verb, struct bytes ask, struct buf *reply,
-	struct err *) MUST_USE;
+struct question {
+	unsigned     roles;
+	uint32_t     verb;
+	struct bytes ask;
+	struct buf   reply;             /* with its limit set; freed by whoever asked */
+	struct err   err;
+};
+/* All of them in one transaction, with one sync of the segment, if it can be; else one by one. */
+void          store_answer(struct store *, struct question *, size_t n);
 /* Serve a desk until the last link is closed; fd is the founder's.  The process's exit code. */
 int           store_serve(struct str dir, enum link_mode, int fd);
 
@@ -51,6 +59,13 @@ int64_t       capture_seq(struct store *, const struct id *);
 bool          capture_load(struct store *, struct arena *, int64_t seq, struct store_capture *ret);
 /* The lines of a capture's statement; how many. */
 size_t        capture_statement(struct arena *, const struct store_capture *, struct ledger_line **ret);
+struct store_capture capture_as_row(struct arena *, const struct id *, const struct store_capture_new *,
+	const struct blob_place *places);
+/* All rows of a capture whose records stand in their places, within the running transaction; its ledger entry's seq. */
+int64_t       capture_insert(struct store *, struct arena *, const struct id *, const struct store_capture_new *,
+	const struct blob_place *places);
+/* What stands in captures/ and no row knows: brought in when it is whole, else moved to trash/. */
+enum err_code recover_captures(struct store *, struct err *) MUST_USE;
 struct str    capture_document_hash(struct store *, struct arena *, int64_t seq);
 int64_t       article_seq(struct store *, const struct id *);
 struct str    article_text(struct store *, struct arena *, int64_t seq);

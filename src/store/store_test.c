@@ -16,7 +16,7 @@ what_was_captured_is_read_back(void)
 	CHECK_INT(0, done.ledger_seq);
 	CHECK(reopen(&d));
 	CHECK_INT(ERR_OK, store_capture_get(d.link, &d.arena, &(struct store_name){ shown(&d, ID_CAPTURE, &done.id), ID_ANY }, &c, &d.err));
-	CHECK_INT(2, c.records.n);
+	CHECK_INT(3, c.records.n);
 	CHECK_STR(STR("https://example.org/북한"), c.url);
 	CHECK_INT(ERR_OK, store_record_read(d.link, &d.arena, &(struct store_record_name){ c.id, 1 }, &r, &d.err));
 	CHECK_STR(STR("HTTP body 북한 인권"), bytes_as_str(r.block));
