@@ -152,7 +152,7 @@ take_contact(struct draft *d, struct part *p)
 {
 	struct contact c = { 0 };
 
-	if (p->text.n > 600 || d->article->contact.text.n > 0)
+	if (p->text.n > 600 || d->article->contact.text.n > 0 || str_find_nocase(p->text, STR("please ")) == STR_NONE)
 		return;
 	c.people.v = arena_array(d->arena, LIMIT_LIST_N, struct contact_person);
 	if (!read_contact(p->text, &c))
