@@ -7,6 +7,7 @@
 static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 static const char letters[ID_KIND__COUNT] = {
 	[ID_CAPTURE] = 'c', [ID_ARTICLE] = 'a', [ID_NOTE] = 'n', [ID_SOURCE] = 's', [ID_PERSON] = 'p', [ID_JOB] = 'j',
+	[ID_ITEM] = 'i', [ID_NEWS] = 't',
 };
 
 char

@@ -18,7 +18,7 @@ struct id {
 	unsigned char b[16];    /* all zero: no id */
 };
 
-enum id_kind { ID_ANY, ID_CAPTURE, ID_ARTICLE, ID_NOTE, ID_SOURCE, ID_PERSON, ID_JOB, ID_KIND__COUNT };
+enum id_kind { ID_ANY, ID_CAPTURE, ID_ARTICLE, ID_NOTE, ID_SOURCE, ID_PERSON, ID_JOB, ID_ITEM, ID_NEWS, ID_KIND__COUNT };
 
 #define ID_SHOWN 16      /* "c-" + 10 characters + NUL, rounded up */
 #define ID_WHOLE 32      /* "c-" + 26 characters + NUL, rounded up */

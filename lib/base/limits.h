@@ -53,6 +53,10 @@
 #define LIMIT_FIELDS_N      2048          /* fields of one article, the lists' elements counted */
 #define LIMIT_VERSIONS_N    1000          /* versions of one note that are shown */
 #define LIMIT_FINDINGS_N    1000          /* findings of one step of verify */
+#define LIMIT_INTERVAL_MIN_S 900          /* no source is asked more often on its own */
+#define LIMIT_INTERVAL_MAX_S (30 * 86400)
+#define LIMIT_PLAN_B        4096          /* what the scheduler remembers of one source */
+#define LIMIT_POLL_N        5000          /* items of one answer of a source */
 #define LIMIT_FILES_N       100000        /* files of one backup */
 #define LIMIT_CLIENTS_N     64            /* links of one desk at a time */
 

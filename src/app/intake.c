@@ -7,6 +7,7 @@
 #include "extract/extract.h"
 
 #define LEASE_S 300
+#define KINDS   (1 << JOB_ADD_URL | 1 << JOB_ADD_FILE | 1 << JOB_EXTRACT)        /* the watch does the rest */
 
 enum err_code
 intake_open(struct store_link *link, struct jail *jail, struct str fetch_allow, struct intake *ret, struct err *err)
@@ -158,7 +159,7 @@ work(struct intake *in, struct arena *a, const struct store_job *job, struct int
 		return intake_file(in, a, job->subject, job->blob, STR(""), list, err);
 	case JOB_EXTRACT:
 		return extract_again(in, a, job->subject, list, err);
-	case JOB_KIND__COUNT:
+	case JOB_ITEM_PAGE: case JOB_KIND__COUNT:
 		break;
 	}
 	return err_set(err, ERR_FORMAT, "a job of a kind that this version does not know; left alone");
@@ -175,7 +176,7 @@ intake_job(struct intake *in, bool *ret_did, struct err *err)
 	enum err_code            code;
 
 	arena_init(&a, INTAKE_ARENA_B, app_full, NULL);
-	code = store_job_lease(in->room.link, &a, &(struct store_job_lease_ask){ .lease_s = LEASE_S }, &job, err);
+	code = store_job_lease(in->room.link, &a, &(struct store_job_lease_ask){ .lease_s = LEASE_S, .kinds = KINDS }, &job, err);
 	*ret_did = code == ERR_OK && !id_is_none(&job.id);
 	if (*ret_did) {
 		code = work(in, &a, &job, &list, err);

@@ -78,6 +78,59 @@ CREATE TEMP TRIGGER job_changed AFTER UPDATE ON main.job BEGIN
 END;
 CREATE TEMP TRIGGER job_stays BEFORE DELETE ON main.job BEGIN SELECT raise(ABORT, 'jobs are never deleted'); END;
 
+CREATE TEMP TRIGGER source_added AFTER INSERT ON main.source BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'source', new.seq, NULL, json_object(
+		'id', hex(new.id), 'kind', new.kind, 'state', new.state, 'url', new.url, 'given_url', new.given_url,
+		'home_url', new.home_url, 'title', new.title, 'folder', new.folder, 'language', new.language, 'country',
+		new.country, 'reliability', new.reliability, 'sensitivity', new.sensitivity, 'interval_s', new.interval_s,
+		'route', new.route, 'selector', new.selector, 'robots_why', new.robots_why, 'contact', new.contact,
+		'takes_pages', new.takes_pages, 'added_us', new.added_us));
+END;
+CREATE TEMP TRIGGER source_changed AFTER UPDATE ON main.source BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'source', new.seq, json_object(
+		'id', hex(old.id), 'kind', old.kind, 'state', old.state, 'url', old.url, 'given_url', old.given_url,
+		'home_url', old.home_url, 'title', old.title, 'folder', old.folder, 'language', old.language, 'country',
+		old.country, 'reliability', old.reliability, 'sensitivity', old.sensitivity, 'interval_s', old.interval_s,
+		'route', old.route, 'selector', old.selector, 'robots_why', old.robots_why, 'contact', old.contact,
+		'takes_pages', old.takes_pages, 'added_us', old.added_us), json_object(
+		'id', hex(new.id), 'kind', new.kind, 'state', new.state, 'url', new.url, 'given_url', new.given_url,
+		'home_url', new.home_url, 'title', new.title, 'folder', new.folder, 'language', new.language, 'country',
+		new.country, 'reliability', new.reliability, 'sensitivity', new.sensitivity, 'interval_s', new.interval_s,
+		'route', new.route, 'selector', new.selector, 'robots_why', new.robots_why, 'contact', new.contact,
+		'takes_pages', new.takes_pages, 'added_us', new.added_us));
+END;
+CREATE TEMP TRIGGER source_stays BEFORE DELETE ON main.source BEGIN SELECT raise(ABORT, 'sources are never deleted'); END;
+
+CREATE TEMP TRIGGER news_added AFTER INSERT ON main.news BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'news', new.seq, NULL, json_object(
+		'id', hex(new.id), 'time_us', new.time_us, 'kind', new.kind, 'source', new.source, 'article', new.article,
+		'facts', new.facts, 'read_us', new.read_us));
+END;
+CREATE TEMP TRIGGER news_changed AFTER UPDATE ON main.news BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'news', new.seq, json_object(
+		'id', hex(old.id), 'time_us', old.time_us, 'kind', old.kind, 'source', old.source, 'article', old.article,
+		'facts', old.facts, 'read_us', old.read_us), json_object(
+		'id', hex(new.id), 'time_us', new.time_us, 'kind', new.kind, 'source', new.source, 'article', new.article,
+		'facts', new.facts, 'read_us', new.read_us));
+END;
+CREATE TEMP TRIGGER news_stays BEFORE DELETE ON main.news BEGIN SELECT raise(ABORT, 'news is never deleted'); END;
+
+CREATE TEMP TRIGGER item_never_changed BEFORE UPDATE ON main.item BEGIN
+	SELECT raise(ABORT, 'rows of item are never changed');
+END;
+CREATE TEMP TRIGGER item_never_deleted BEFORE DELETE ON main.item BEGIN
+	SELECT raise(ABORT, 'rows of item are never deleted');
+END;
+CREATE TEMP TRIGGER item_capture_never_changed BEFORE UPDATE ON main.item_capture BEGIN
+	SELECT raise(ABORT, 'rows of item_capture are never changed');
+END;
+CREATE TEMP TRIGGER item_capture_never_deleted BEFORE DELETE ON main.item_capture BEGIN
+	SELECT raise(ABORT, 'rows of item_capture are never deleted');
+END;
 CREATE TEMP TRIGGER ledger_never_changed BEFORE UPDATE ON main.ledger BEGIN
 	SELECT raise(ABORT, 'rows of ledger are never changed');
 END;

@@ -16,7 +16,7 @@
 #define RESERVE_B      40               /* of each page, for authentication at rest later */
 #define WAIT_MS        5000             /* somebody reads the file with sqlite3 */
 
-static const int migrations[DB_VERSION] = { STMT_migrate_0001, STMT_migrate_0002 };
+static const int migrations[DB_VERSION] = { STMT_migrate_0001, STMT_migrate_0002, STMT_migrate_0003 };
 
 static void
 fail(struct db *db, const char *what)
@@ -125,7 +125,7 @@ void
 bind_blob(struct query *q, const void *p, size_t n)
 {
 	if (q->stmt != NULL)
-		bound(q, sqlite3_bind_blob64(q->stmt, ++q->param, p, n, SQLITE_TRANSIENT));
+		bound(q, sqlite3_bind_blob64(q->stmt, ++q->param, n > 0 ? p : "", n, SQLITE_TRANSIENT));  /* no bytes are not NULL */
 }
 
 void

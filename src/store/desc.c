@@ -11,6 +11,7 @@ const char *const record_type_name[RECORD_TYPE__COUNT] = {
 };
 const char *const job_kind_name[JOB_KIND__COUNT] = {
 	[JOB_ADD_URL] = "add-url", [JOB_ADD_FILE] = "add-file", [JOB_EXTRACT] = "extract",
+	[JOB_ITEM_PAGE] = "item-page",
 };
 const char *const job_state_name[JOB_STATE__COUNT] = {
 	[JOB_OPEN] = "open", [JOB_LEASED] = "leased", [JOB_DONE] = "done", [JOB_FAILED] = "failed",
@@ -158,7 +159,10 @@ static const struct wire_field job_fields[] = {
 };
 const struct wire_desc store_job_desc = WIRE_DESC(struct store_job, job_fields);
 
-static const struct wire_field job_lease_ask_fields[] = { WIRE(struct store_job_lease_ask, I64, lease_s, 0) };
+static const struct wire_field job_lease_ask_fields[] = {
+	WIRE(struct store_job_lease_ask, I64, lease_s, 0),
+	WIRE(struct store_job_lease_ask, I64, kinds, 0),
+};
 const struct wire_desc store_job_lease_ask_desc = WIRE_DESC(struct store_job_lease_ask, job_lease_ask_fields);
 
 static const struct wire_field job_end_ask_fields[] = {

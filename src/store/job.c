@@ -71,6 +71,18 @@ job_add_extract(struct store *s, const struct id *capture)
 }
 
 void
+job_add_item_page(struct store *s, const struct id *item)
+{
+	struct query q = db_query(&s->db, STMT_job_add_item_page);
+	struct id    id = os_random_id();
+	char         shown[ID_WHOLE];
+
+	bind_id(&q, &id);
+	bind_cstr(&q, id_show_whole(ID_ITEM, item, shown));
+	db_run(&q);
+}
+
+void
 job_end_extract(struct store *s, const struct id *capture, const struct id *article)
 {
 	struct query q = db_query(&s->db, STMT_job_end_extract);
@@ -111,6 +123,7 @@ on_job_lease(struct store *s, struct arena *a, const struct store_job_lease_ask 
 	if (ask->lease_s < 1 || ask->lease_s > LEASE_MAX_S)
 		return err_set(err, ERR_LIMIT, "a lease of %lld seconds: 1 to %d are possible", (long long)ask->lease_s, LEASE_MAX_S);
 	bind_i64(&q, now);
+	bind_i64(&q, ask->kinds);
 	if (!db_row(&q))
 		return db_failed(&s->db, err);
 	seq = col_i64(&q);

@@ -8,12 +8,16 @@ VALUES (?1, 'extract', ?2, '', 'open', 0, ?3, 0, '');
 -- name: job_end_extract
 UPDATE job INDEXED BY job_waiting SET state = 'done', lease_us = 0, last_err = '', result = ?2
 WHERE state IN ('open', 'leased') AND kind = 'extract' AND subject = ?1;
+-- name: job_add_item_page
+INSERT INTO job (id, kind, subject, spool, state, attempts, not_before_us, lease_us, last_err)
+VALUES (?1, 'item-page', ?2, '', 'open', 0, 0, 0, '');
 -- name: job_load
 SELECT kind, state, subject, last_err, attempts, result, spool FROM job WHERE id = ?1;
 -- name: job_next
--- The oldest that may be done: open and due, or leased to somebody who did not come back.
+-- The oldest that may be done by who asks: open and due, or leased to somebody who did not come back.
 SELECT seq, id, kind, subject, spool, attempts FROM job INDEXED BY job_waiting
-WHERE state IN ('open', 'leased') AND iif(state = 'open', not_before_us, lease_us) <= ?1 ORDER BY seq LIMIT 1;
+WHERE state IN ('open', 'leased') AND iif(state = 'open', not_before_us, lease_us) <= ?1 AND (?2 & CASE kind
+	WHEN 'add-url' THEN 1 WHEN 'add-file' THEN 2 WHEN 'extract' THEN 4 ELSE 8 END) <> 0 ORDER BY seq LIMIT 1;
 -- name: job_lease
 UPDATE job SET state = 'leased', lease_us = ?2, attempts = attempts + 1 WHERE seq = ?1;
 -- name: job_find

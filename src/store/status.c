@@ -55,7 +55,8 @@ on_status(struct store *s, struct arena *a, const struct store_none *ask, struct
 
 static const int find_stmt[ID_KIND__COUNT] = {
 	[ID_CAPTURE] = STMT_find_capture, [ID_ARTICLE] = STMT_find_article, [ID_NOTE] = STMT_find_note,
-	[ID_PERSON] = STMT_find_person, [ID_JOB] = STMT_find_job,
+	[ID_PERSON] = STMT_find_person, [ID_JOB] = STMT_find_job, [ID_SOURCE] = STMT_find_source, [ID_ITEM] = STMT_find_item,
+	[ID_NEWS] = STMT_find_news,
 };
 
 /* How many ids of this kind begin so (2 means more than one); the first goes to *ret. */
@@ -65,8 +66,8 @@ count_of(struct store *s, enum id_kind kind, const struct id_prefix *p, struct i
 	struct query q;
 	int          n = 0;
 
-	if (kind == ID_SOURCE || kind == ID_ANY)
-		return 0;               /* sources have no rows yet */
+	if (kind == ID_ANY)
+		return 0;
 	q = db_query(&s->db, find_stmt[kind]);
 	bind_id(&q, &p->from);
 	bind_id(&q, &p->to);
@@ -80,7 +81,7 @@ static enum err_code
 find(struct store *s, const struct store_name *ask, struct store_found *ret, struct err *err)
 {
 	static const char *const kind_name[ID_KIND__COUNT] = {
-		"row", "capture", "article", "note", "source", "person", "job",
+		"row", "capture", "article", "note", "source", "person", "job", "item", "tiding",
 	};
 	struct id_prefix p;
 	int              n = 0;
@@ -89,7 +90,7 @@ find(struct store *s, const struct store_name *ask, struct store_found *ret, str
 		return err_set(err, ERR_MISSING, "\"%" STR_FMT "\" is not the form of an id (c-4k7zq0m2vd)", STR_ARG(ask->id));
 	if (ask->kind != ID_ANY && p.kind != ID_ANY && p.kind != ask->kind)
 		return err_set(err, ERR_MISSING, "%" STR_FMT " is not the id of a%s %s", STR_ARG(ask->id),
-		    ask->kind == ID_ARTICLE ? "n" : "", kind_name[ask->kind]);
+		    ask->kind == ID_ARTICLE || ask->kind == ID_ITEM ? "n" : "", kind_name[ask->kind]);
 	if (p.kind == ID_ANY)
 		p.kind = ask->kind;
 	for (int k = ID_ANY + 1; k < ID_KIND__COUNT; k++) {

@@ -53,6 +53,7 @@ int64_t       ledger_add(struct store *, enum ledger_kind, int64_t time_us, cons
 /* The work that a capture leaves behind, and its end; within the running transaction. */
 void          job_add_extract(struct store *, const struct id *capture);
 void          job_end_extract(struct store *, const struct id *capture, const struct id *article);
+void          job_add_item_page(struct store *, const struct id *item);
 
 /* Rows that several verbs need.  0 / false: not there; the db's failure is sticky. */
 int64_t       capture_seq(struct store *, const struct id *);
@@ -69,6 +70,11 @@ enum err_code recover_captures(struct store *, struct err *) MUST_USE;
 struct str    capture_document_hash(struct store *, struct arena *, int64_t seq);
 int64_t       article_seq(struct store *, const struct id *);
 struct str    article_text(struct store *, struct arena *, int64_t seq);
+int64_t       source_seq(struct store *, const struct id *);
+bool          source_load(struct store *, struct arena *, int64_t seq, struct store_source *ret);
+/* Puts the health in the place of the one that was. */
+void          source_put_health(struct store *, int64_t seq, const struct store_source_health *);
+void          news_add(struct store *, int64_t source_seq, const struct store_news_new *);
 /* Files in spool/ of jobs that are over. */
 void          job_sweep(struct store *, struct arena *);
 /* An id as typed, of this kind: ERR_MISSING, ERR_EXISTS in words. */

@@ -279,10 +279,10 @@ a_job_is_leased_once_and_ends_once(void)
 		return;
 	CHECK_INT(ERR_OK, store_job_add(d.link, &d.arena, &(struct store_job_new){ JOB_ADD_FILE, STR("북한.html"),
 	    bytes_of(STR("<p>bytes")) }, &job, &d.err));
-	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &(struct store_job_lease_ask){ 60 }, &leased, &d.err));
+	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &(struct store_job_lease_ask){ 60, 1 << JOB_ADD_FILE }, &leased, &d.err));
 	CHECK(id_eq(&job.id, &leased.id));
 	CHECK_STR(STR("<p>bytes"), bytes_as_str(leased.blob));
-	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &(struct store_job_lease_ask){ 60 }, &none, &d.err));
+	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &(struct store_job_lease_ask){ 60, 1 << JOB_ADD_FILE }, &none, &d.err));
 	CHECK(id_is_none(&none.id));
 	CHECK_INT(ERR_OK, store_job_end(d.link, &d.arena, &(struct store_job_end_ask){ .id = job.id, .fault = STR("gone"), .retry_s = 0 },
 	    &(struct store_none){ 0 }, &d.err));

@@ -16,6 +16,7 @@
 
 #include "article/article.h"
 #include "store/link.h"
+#include "store/watch.h"
 
 /*  X(verb,            ask type,        reply type,     roles) */
 #define STORE_VERBS(X) \
@@ -38,7 +39,8 @@
 	X(job_end,         job_end_ask,     none,           ROLE_WORKER | ROLE_OWNER) \
 	X(verify_step,     verify_ask,      verify_found,   ROLE_ALL) \
 	X(backup_commit,   backup_new,      none,           ROLE_OWNER) \
-	X(backup_files,    backup_ask,      file_list,      ROLE_OWNER)
+	X(backup_files,    backup_ask,      file_list,      ROLE_OWNER) \
+	STORE_WATCH_VERBS(X)
 
 struct store_none {
 	int64_t unused;
@@ -292,7 +294,8 @@ struct store_release_new {
 
 /* ── jobs ─────────────────────────────────────────────────────────────── */
 
-enum job_kind { JOB_ADD_URL, JOB_ADD_FILE, JOB_EXTRACT, JOB_KIND__COUNT };
+/* JOB_ITEM_PAGE: the page of an announced item; the watch's work, which asks hosts in their turn. */
+enum job_kind { JOB_ADD_URL, JOB_ADD_FILE, JOB_EXTRACT, JOB_ITEM_PAGE, JOB_KIND__COUNT };
 enum job_state { JOB_OPEN, JOB_LEASED, JOB_DONE, JOB_FAILED, JOB_STATE__COUNT };
 extern const char *const job_kind_name[JOB_KIND__COUNT];
 extern const char *const job_state_name[JOB_STATE__COUNT];
@@ -315,6 +318,7 @@ struct store_job {
 
 struct store_job_lease_ask {
 	int64_t lease_s;
+	int64_t kinds;                               /* 1 << enum job_kind, or'ed: what the asker can do */
 };
 
 struct store_job_end_ask {

@@ -1,0 +1,185 @@
+/* One answer of a source, in one transaction; and the items that answers announced. */
+#include "store/statements.h"
+#include "store/handlers.h"
+
+#include "base/limits.h"
+#include "os/clock.h"
+
+static bool
+is_known(struct store *s, int64_t source, struct str key)
+{
+	struct query q = db_query(&s->db, STMT_item_known);
+
+	bind_i64(&q, source);
+	bind_str(&q, key);
+	return db_row(&q);
+}
+
+/* Two sources may announce one page: it is taken down once. */
+static bool
+is_page_known(struct store *s, struct str page, int64_t item)
+{
+	struct query q = db_query(&s->db, STMT_item_page_known);
+
+	bind_str(&q, page);
+	bind_i64(&q, item);
+	return db_row(&q);
+}
+
+static void
+add_item(struct store *s, int64_t source, const struct store_item_new *n)
+{
+	struct query q = db_query(&s->db, STMT_item_add);
+	struct id    id = os_random_id();
+	int64_t      seq;
+
+	bind_id(&q, &id);
+	bind_i64(&q, source);
+	bind_str(&q, n->key);
+	bind_str(&q, n->url);
+	bind_str(&q, n->page);
+	bind_str(&q, n->title);
+	bind_str(&q, n->author);
+	bind_str(&q, n->summary);
+	bind_i64(&q, n->published_us);
+	bind_i64(&q, os_now_us());
+	seq = db_run_id(&q);
+	if (n->is_wanted && n->url.n > 0 && !is_page_known(s, n->page, seq))
+		job_add_item_page(s, &id);
+}
+
+static void
+learn(struct store *s, int64_t source, int stmt, struct str value)
+{
+	struct query q = db_query(&s->db, stmt);
+
+	bind_i64(&q, source);
+	bind_str(&q, value);
+	db_run(&q);
+}
+
+static enum err_code
+check(struct store *s, const struct store_poll *ask, int64_t *ret_source, struct err *err)
+{
+	char shown[ID_SHOWN];
+
+	*ret_source = source_seq(s, &ask->source);
+	if (*ret_source == 0)
+		return db_failed(&s->db, err) != ERR_OK ? err->code :
+		    err_set(err, ERR_MISSING, "%s: there is no such source; its answer was not kept", id_show(ID_SOURCE, &ask->source, shown));
+	for (size_t i = 0; i < ask->items.n; i++)
+		if (ask->items.v[i].key.n == 0)
+			return err_set(err, ERR_FORMAT, "%s: item %zu has nothing to know it by; the answer was not kept",
+			    id_show(ID_SOURCE, &ask->source, shown), i + 1);
+	return ERR_OK;
+}
+
+/* A source that was paused or removed while it was asked stays so: its answer is kept, and it is not due again. */
+static void
+put_health(struct store *s, struct arena *a, int64_t seq, const struct store_source_health *health)
+{
+	struct store_source_health h = *health;
+	struct store_source        now = { 0 };
+
+	if (source_load(s, a, seq, &now) && now.state != SOURCE_ACTIVE)
+		h.next_us = INT64_MAX;
+	source_put_health(s, seq, &h);
+}
+
+enum err_code
+on_poll_commit(struct store *s, struct arena *a, const struct store_poll *ask, struct store_poll_done *ret, struct err *err)
+{
+	int64_t source;
+
+	if (check(s, ask, &source, err) != ERR_OK)
+		return err->code;
+	put_health(s, a, source, &ask->health);
+	if (ask->learned_url.n > 0)
+		learn(s, source, STMT_source_learn_url, ask->learned_url);
+	if (ask->learned_title.n > 0)
+		learn(s, source, STMT_source_learn_title, ask->learned_title);
+	for (size_t i = 0; i < ask->items.n; i++)
+		if (!is_known(s, source, ask->items.v[i].key)) {
+			add_item(s, source, &ask->items.v[i]);
+			ret->fresh++;
+		}
+	for (size_t i = 0; i < ask->news.n; i++)
+		news_add(s, source, &ask->news.v[i]);
+	return db_failed(&s->db, err);
+}
+
+/* ── reading ──────────────────────────────────────────────────────────── */
+
+static void
+load_announced(struct query *q, struct arena *a, struct store_announced *ret)
+{
+	ret->id = col_id(q);
+	ret->source = col_id(q);
+	ret->capture = col_id(q);
+	ret->article = col_id(q);
+	ret->url = col_str(q, a);
+	ret->title = col_str(q, a);
+	ret->author = col_str(q, a);
+	ret->summary = col_str(q, a);
+	ret->source_title = col_str(q, a);
+	ret->published_us = col_i64(q);
+	ret->seen_us = col_i64(q);
+}
+
+enum err_code
+on_item_get(struct store *s, struct arena *a, const struct store_name *ask, struct store_announced *ret, struct err *err)
+{
+	struct query q;
+	struct id    id;
+
+	if (find_one(s, ask, ID_ITEM, &id, err) != ERR_OK)
+		return err->code;
+	q = db_query(&s->db, STMT_item_find);
+	bind_id(&q, &id);
+	if (db_row(&q))
+		load_announced(&q, a, ret);
+	return db_failed(&s->db, err);
+}
+
+enum err_code
+on_item_list(struct store *s, struct arena *a, const struct store_announced_ask *ask, struct store_announced_list *ret,
+	struct err *err)
+{
+	bool         is_one = !id_is_none(&ask->source);
+	struct query q = db_query(&s->db, is_one ? STMT_announced_source : STMT_announced_all);
+
+	if (ask->limit < 1 || ask->limit > LIMIT_PAGE_N || ask->offset < 0)
+		return err_set(err, ERR_LIMIT, "a page of a list has 1 to %d rows", LIMIT_PAGE_N);
+	ret->items.v = arena_array(a, (size_t)ask->limit, struct store_announced);
+	bind_i64(&q, ask->limit + 1);
+	bind_i64(&q, ask->offset);
+	if (is_one)
+		bind_id(&q, &ask->source);
+	while (db_row(&q)) {
+		ret->more = ret->items.n == (size_t)ask->limit;
+		if (!ret->more)
+			load_announced(&q, a, &ret->items.v[ret->items.n++]);
+	}
+	return db_failed(&s->db, err);
+}
+
+enum err_code
+on_item_taken(struct store *s, struct arena *a, const struct store_taken *ask, struct store_none *ret, struct err *err)
+{
+	struct query q = db_query(&s->db, STMT_item_seq);
+	int64_t      item, capture = capture_seq(s, &ask->capture);
+	char         shown[ID_SHOWN];
+
+	(void)a, (void)ret;
+	bind_id(&q, &ask->item);
+	item = db_row(&q) ? col_i64(&q) : 0;
+	if (item == 0 || capture == 0)
+		return db_failed(&s->db, err) != ERR_OK ? err->code :
+		    err_set(err, ERR_MISSING, "%s: there is no such %s", item == 0 ? id_show(ID_ITEM, &ask->item, shown) :
+		    id_show(ID_CAPTURE, &ask->capture, shown), item == 0 ? "item" : "capture");
+	q = db_query(&s->db, STMT_item_taken);
+	bind_i64(&q, item);
+	bind_i64(&q, capture);
+	db_run(&q);
+	return db_failed(&s->db, err);
+}

@@ -1,0 +1,158 @@
+/*
+ * watch - what the store can be asked about sources, what they announced, and what there is to tell of them.
+ *
+ * A part of store/verbs.h, which includes it: the structs of the verbs that
+ * begin with source_, poll_, item_ and news_.  All text is UTF-8; µs are
+ * instants; 0 is "never" or "not said".
+ */
+#ifndef STORE_WATCH_H
+#define STORE_WATCH_H
+
+#include "base/id.h"
+#include "base/str.h"
+
+#define STORE_WATCH_VERBS(X) \
+	X(source_save,     source,          source,         ROLE_EDITOR | ROLE_OWNER) \
+	X(source_get,      name,            source,         ROLE_ALL) \
+	X(source_list,     source_ask,      source_list,    ROLE_ALL) \
+	X(source_due,      due_ask,         due,            ROLE_WORKER | ROLE_OWNER) \
+	X(poll_commit,     poll,            poll_done,      ROLE_WORKER | ROLE_OWNER) \
+	X(item_get,        name,            announced,      ROLE_ALL) \
+	X(item_list,       announced_ask,   announced_list, ROLE_ALL) \
+	X(item_taken,      taken,           none,           ROLE_WORKER | ROLE_OWNER) \
+	X(news_list,       news_ask,        news_list,      ROLE_ALL) \
+	X(news_read,       news_seen,       none,           ROLE_EDITOR | ROLE_OWNER)
+
+enum source_kind { SOURCE_FEED, SOURCE_SITEMAP, SOURCE_PAGE, SOURCE_MAIL, SOURCE_KIND__COUNT };
+enum source_state { SOURCE_ACTIVE, SOURCE_PAUSED, SOURCE_REMOVED, SOURCE_STATE__COUNT };
+extern const char *const source_kind_name[SOURCE_KIND__COUNT];          /* "feed", "sitemap", "page", "mail" */
+extern const char *const source_state_name[SOURCE_STATE__COUNT];        /* "active", "paused", "removed" */
+
+/* What the last answers of a source taught; each poll puts a new one in its place. */
+struct store_source_health {
+	int64_t       next_us;                  /* ask it then */
+	int64_t       asked_us;                 /* the last question */
+	int64_t       answered_us;              /* the last answer that could be read */
+	int64_t       newest_us;                /* when its newest item came */
+	struct str    etag, last_modified;      /* to be sent back byte for byte */
+	unsigned char body_sha256[32];          /* of the last body; zeros: none */
+	struct str    trouble;                  /* "": none; else one sentence */
+	struct bytes  plan;                     /* the scheduler's memory, at most LIMIT_PLAN_B; not in JSON */
+};
+
+struct store_source {
+	struct id                  id;          /* none in source_save: a new one */
+	enum source_kind           kind;
+	enum source_state          state;
+	struct str                 url;         /* where it is asked */
+	struct str                 given_url;   /* as a person gave it */
+	struct str                 home_url;    /* the site that it is of */
+	struct str                 title, folder, language, country, reliability;
+	int64_t                    sensitivity; /* enum sensitivity */
+	int64_t                    interval_s;  /* 0: as often as it has news */
+	struct str                 route;       /* "": direct; "socks5h://…" */
+	struct str                 selector;    /* of a page: where its links stand */
+	struct str                 robots_why;  /* "": robots.txt is obeyed; else why it is not */
+	struct str                 contact;     /* "": nobody is named in our requests */
+	bool                       takes_pages; /* each new item's page is captured */
+	int64_t                    added_us;
+	/* Filled in by the store when read: */
+	struct store_source_health health;
+	int64_t                    items;       /* announced so far */
+};
+
+struct store_source_list {
+	struct { struct store_source *v; size_t n; } sources;
+	bool more;
+};
+
+struct store_source_ask {
+	int64_t offset, limit;                  /* limit <= LIMIT_PAGE_N; by folder and title */
+	bool    with_removed;
+};
+
+/* Sources that are active and due at `now_us`, the longest due first; at most LIMIT_PAGE_N. */
+struct store_due_ask {
+	int64_t now_us, limit;
+};
+
+struct store_due {
+	struct { struct store_source *v; size_t n; } sources;
+	int64_t next_us;                        /* when the next one is due after these; 0: there is none */
+};
+
+struct store_item_new {
+	struct str key;                         /* its guid, or its address: what makes it that item at its source */
+	struct str url, page, title, author, summary;   /* page: the address in its plainest form, "": none */
+	int64_t    published_us;
+	bool       is_wanted;                   /* its page is to be captured */
+};
+
+enum news_kind { NEWS_SILENT, NEWS_FAILING, NEWS_GONE, NEWS_BACK, NEWS_MOVED, NEWS_GAP, NEWS_WALL, NEWS_CERTIFICATE, NEWS_EDITED,
+	NEWS_TAKEDOWN_SUSPECTED, NEWS_TAKEDOWN, NEWS_RESTORED, NEWS_KIND__COUNT };
+extern const char *const news_kind_name[NEWS_KIND__COUNT];
+
+struct store_news_new {
+	enum news_kind kind;
+	struct id      article;                 /* none: about the source */
+	struct str     facts;                   /* name=value lines */
+};
+
+/* One answer of a source, in one transaction: all of it is kept, or nothing. */
+struct store_poll {
+	struct id                  source;
+	struct store_source_health health;
+	struct str                 learned_url; /* "": as before */
+	struct str                 learned_title;       /* "": as before; never over a person's */
+	struct { struct store_item_new *v; size_t n; } items;   /* oldest first; those that are known already are passed over */
+	struct { struct store_news_new *v; size_t n; } news;
+};
+
+struct store_poll_done {
+	int64_t fresh;                          /* items that were new */
+};
+
+struct store_announced {
+	struct id  id, source, capture, article;        /* capture, article: none until there is one */
+	struct str url, title, author, summary, source_title;
+	int64_t    published_us, seen_us;
+};
+
+struct store_announced_list {
+	struct { struct store_announced *v; size_t n; } items;  /* newest first */
+	bool more;
+};
+
+struct store_announced_ask {
+	struct id source;                       /* none: of all */
+	int64_t   offset, limit;
+};
+
+/* An item's page has been taken down. */
+struct store_taken {
+	struct id item, capture;
+};
+
+struct store_news {
+	struct id      id, source, article;
+	int64_t        time_us, read_us;        /* read_us 0: nobody has read it */
+	enum news_kind kind;
+	struct str     facts, source_title, article_title;
+};
+
+struct store_news_list {
+	struct { struct store_news *v; size_t n; } news;        /* newest first */
+	bool more;
+};
+
+struct store_news_ask {
+	bool    only_unread;
+	int64_t offset, limit;
+};
+
+/* What somebody has read; none: all. */
+struct store_news_seen {
+	struct id id;
+};
+
+#endif
