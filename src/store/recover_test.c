@@ -161,7 +161,7 @@ a_spooled_file_goes_when_its_job_ends(void)
 	path_of(&d, "spool", path);
 	CHECK_INT(ERR_OK, store_job_add(d.link, &d.arena, &new, &job, &d.err));
 	CHECK(os_list_dir(&d.arena, str_of(path), &names, &d.err) == ERR_OK && names.n == 1);
-	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &(struct store_job_lease_ask){ 60 }, &job, &d.err));
+	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &(struct store_job_lease_ask){ 60, 1 << JOB_ADD_FILE }, &job, &d.err));
 	CHECK_STR(STR("%PDF-"), bytes_as_str(job.blob));
 	CHECK_INT(ERR_OK, store_job_end(d.link, &d.arena, &(struct store_job_end_ask){ .id = job.id, .fault = STR("not now"), .retry_s = 1 },
 	    &none, &d.err));
