@@ -44,6 +44,10 @@
 #define LIMIT_BLOCKS_N      200000
 #define LIMIT_LIST_N        256           /* bylines, contacts, warnings, excerpts */
 
+/* What a site tells its visitors (lib/robots). */
+#define LIMIT_ROBOTS_B      (500 * KiB)   /* of one robots.txt; RFC 9309 asks for that much */
+#define LIMIT_ROBOTS_LINE_B 16663         /* of one line of it, as Google's matcher */
+
 /* The store and its messages (src/store). */
 #define LIMIT_MESSAGE_B     (96 * MiB)    /* one message: a capture with all its hops */
 #define LIMIT_SEGMENT_B     (64 * MiB)    /* a WARC file is sealed past this */
