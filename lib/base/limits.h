@@ -33,6 +33,8 @@
 #define LIMIT_JAIL_CPU_S    10
 #define LIMIT_JAIL_WALL_MS  30000
 #define LIMIT_ANSWER_B      (24 * MiB)    /* what a child may answer */
+#define LIMIT_PDF_PAGES_N   2001          /* of a PDF; the last is only looked at, to say that there is more */
+#define LIMIT_PDF_LAYOUT_B  (128 * MiB)   /* what pdftotext may write: words with their boxes, some 20 bytes a letter */
 #define LIMIT_NODES_N       1000000       /* nodes of one HTML tree */
 #define LIMIT_DEPTH_N       512           /* open elements; deeper ones become siblings */
 

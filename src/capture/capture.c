@@ -44,7 +44,7 @@ commit(const struct capture_room *room, struct arena *a, struct store_capture_ne
 	c->status = t->status;
 	c->media_type = t->media_type;
 	c->fault = t->fault;
-	c->has_story = (t->kind == DOCUMENT_HTML || t->kind == DOCUMENT_TEXT) && t->status < 400;
+	c->has_story = td_document_is_read(t->kind) && t->status < 400;
 	if (store_capture_commit(room->link, a, c, &done, err) != ERR_OK)
 		return err->code;
 	t->id = done.id;
@@ -184,7 +184,7 @@ capture_url(const struct capture_room *room, struct arena *a, struct str url, st
 	if (c.main >= 0) {
 		take_type(a, last->head, &t);
 		t.document = last->body;
-		t.kind = kind_of(a, t.document, &t.media_type, t.content_encoding, &t.said);
+		t.kind = kind_of(a, t.document, t.final_url, &t.media_type, t.content_encoding, &t.said);
 	}
 	if (commit(room, a, &c, &t, err) != ERR_OK)
 		return err->code;
@@ -217,7 +217,7 @@ keep_file(const struct capture_room *room, struct arena *a, struct str name, str
 	if (url.n > 0 && td_url_canonical(a, url, &t.url, err) != ERR_OK)
 		return err->code;
 	t.final_url = t.url;
-	t.kind = kind_of(a, bytes, &t.media_type, STR(""), &t.said);
+	t.kind = kind_of(a, bytes, name, &t.media_type, STR(""), &t.said);
 	record.target_url = url.n > 0 ? t.url : uuid_urn(a, &record.uuid);
 	record.content_type = t.media_type.n > 0 ? t.media_type : STR("application/octet-stream");
 	if (commit(room, a, &c, &t, err) != ERR_OK)

@@ -16,6 +16,7 @@
 #ifndef CAPTURE_CAPTURE_H
 #define CAPTURE_CAPTURE_H
 
+#include "document/kind.h"
 #include "fetch/fetch.h"
 #include "jail/jail.h"
 #include "store/verbs.h"
@@ -27,9 +28,6 @@ struct capture_room {
 	struct str         by;          /* "editor" */
 };
 
-/* What the document's own bytes say it is; names and headers are only hints. */
-enum document_kind { DOCUMENT_NONE, DOCUMENT_HTML, DOCUMENT_TEXT, DOCUMENT_OTHER, DOCUMENT_KIND__COUNT };
-
 struct capture_taken {
 	struct id          id;
 	int64_t            ledger_seq;
@@ -40,7 +38,7 @@ struct capture_taken {
 	struct str         charset;             /* label of Content-Type; "": none given */
 	struct str         content_encoding;    /* "gzip", "br", "": none */
 	struct bytes       document;            /* as received, still content-encoded; see content_encoding */
-	enum document_kind kind;                /* DOCUMENT_HTML and _TEXT can be extracted */
+	enum document_kind kind;                /* what its own bytes say; td_document_is_read(): there is a reader for it */
 	struct str         fault;               /* "": none; "cut at 32 MB", "the page redirects in a circle; …" */
 	struct str         said;                /* for the person when there is no text: "an image (image/png), kept as evidence; there is no text to read" */
 };

@@ -4,8 +4,9 @@
 
 #include "capture/capture.h"
 
-/* Looks at the first bytes.  said: for the person when it is no text, else "". */
-enum document_kind kind_of(struct arena *, struct bytes, struct str *media_type, struct str content_encoding, struct str *ret_said);
+/* By the bytes; name: of the file, or its address.  said: for the person when there is no reader for it, else "". */
+enum document_kind kind_of(struct arena *, struct bytes, struct str name, struct str *media_type, struct str content_encoding,
+	struct str *ret_said);
 bool               kind_is_warc(struct bytes);
 
 /* Media type, charset and coding of a reply's head. */

@@ -274,7 +274,7 @@ import_reply(const struct capture_room *room, struct arena *a, struct str name, 
 		take_type(a, bytes, &t);
 	}
 	t.document = (struct bytes){ from->block.p + at, from->block.n - at };
-	t.kind = kind_of(a, t.document, &t.media_type, t.content_encoding, &t.said);
+	t.kind = kind_of(a, t.document, t.final_url, &t.media_type, t.content_encoding, &t.said);
 	if (commit(room, a, &c, &t, err) != ERR_OK)
 		return err->code;
 	*ret = t;

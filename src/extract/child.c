@@ -1,5 +1,4 @@
 /* The work of a document's child: unpack, decode, read, answer. */
-#include "article/read.h"
 #include "base/limits.h"
 #include "extract/extract.h"
 #include "extract/extract_private.h"
@@ -18,7 +17,7 @@ const struct wire_desc extract_ask_desc = WIRE_DESC(struct extract_ask, ask_fiel
 void
 extract_warm_up(void)
 {
-	td_article_warm_up();
+	td_document_warm_up();
 }
 
 static void
@@ -52,7 +51,7 @@ extract_work(struct bytes in, struct buf *answer)
 	code = td_http_decode(&body, ask.body, ask.content_encoding, &err);
 	question = (struct article_ask){ .file = ask.file, .url = ask.url, .media_type = ask.media_type, .charset = ask.charset,
 		.body = buf_bytes(&body) };
-	td_article_read(&a, &question, &article);
+	td_document_read(&a, &question, &article);
 	if (code != ERR_OK)
 		warn(&a, &article, arena_copy(&a, str_of(err.text)));
 	td_wire_put(answer, &article_desc, &article);

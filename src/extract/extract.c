@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/limits.h"
+#include "document/kind.h"
 #include "extract/extract_private.h"
 #include "http/message.h"
 #include "store/verbs.h"
@@ -21,6 +22,16 @@ are_blocks_sound(const struct article *a)
 	return true;
 }
 
+/* Which kind of child: only a PDF needs another program. */
+static enum jail_kind
+child_for(const struct extract_ask *ask)
+{
+	enum document_kind kind = ask->content_encoding.n > 0 ? td_document_of_label(ask->media_type) :
+	    td_document_type(ask->body, ask->media_type, ask->file.n > 0 ? ask->file : ask->url).kind;
+
+	return kind == DOCUMENT_PDF ? JAIL_PDF : JAIL_EXTRACT;
+}
+
 enum err_code
 extract_document(struct jail *jail, struct arena *a, const struct extract_ask *ask, struct article *ret, struct err *err)
 {
@@ -32,7 +43,7 @@ extract_document(struct jail *jail, struct arena *a, const struct extract_ask *a
 	if (question.failed)
 		code = err_set(err, ERR_LIMIT, "a document of %zu bytes, more than the %zu MB limit; kept, not read", ask->body.n, LIMIT_BODY_B / MiB);
 	else
-		code = jail_run(jail, JAIL_EXTRACT, buf_bytes(&question), &answer, err);
+		code = jail_run(jail, child_for(ask), buf_bytes(&question), &answer, err);
 	buf_free(&question);
 	if (code == ERR_OK) {
 		struct str copy = arena_copy(a, buf_str(&answer));      /* the article points into it */

@@ -13,6 +13,7 @@
 
 #include "article/article.h"
 #include "jail/jail.h"
+#include "jail/program.h"
 #include "store/link.h"
 
 #define EXTRACT_VERSION "html 1"        /* in store: which reader said it; a new one reads all anew */
@@ -39,5 +40,8 @@ void extract_print(struct buf *out, const struct article *, enum extract_format)
 /* The row JAIL_EXTRACT. */
 void extract_warm_up(void);
 int  extract_work(struct bytes ask, struct buf *answer);
+/* The row JAIL_PDF: the same question and answer, with pdftotext between. */
+extern const struct jail_program extract_pdf_program;
+int  extract_pdf_work(struct bytes ask, struct jail_run *, struct buf *answer);
 
 #endif

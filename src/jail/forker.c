@@ -15,6 +15,7 @@
 
 #include "base/limits.h"
 #include "jail/lock.h"
+#include "jail/program.h"
 
 enum { EXIT_NO_ASK = 71, EXIT_NO_LOCK = 72, EXIT_NO_ANSWER = 73 };
 
@@ -55,13 +56,26 @@ put_answer(int fd, struct str answer)
 	return true;
 }
 
+static int
+lock_and_work(const struct jail_row *row, bool unjailed, struct bytes ask, struct buf *answer)
+{
+	int             cpu_s = row->cpu_s ? row->cpu_s : LIMIT_JAIL_CPU_S;
+	struct jail_run run = { 0 };
+	struct err      err;
+
+	if (row->program != NULL)
+		jail_run_prepare(row->program, cpu_s, unjailed, &run);
+	if (!unjailed && (row->program != NULL ? jail_lock_beside_program(cpu_s, &err) : jail_lock_document(cpu_s, &err)) != ERR_OK)
+		return EXIT_NO_LOCK;
+	return row->program != NULL ? row->work_with(ask, &run, answer) : row->work(ask, answer);
+}
+
 /* The child: everything open but the answer's pipe is closed, then the lock, then the document. */
 static _Noreturn void
 child(const struct jail_row *row, pid_t forker, const int fds[2], bool unjailed)
 {
 	struct buf   answer = BUF_INIT(LIMIT_ANSWER_B);
 	struct bytes ask;
-	struct err   err;
 	int          code, ask_fd = fds[0], answer_fd = fds[1];
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -70,9 +84,7 @@ child(const struct jail_row *row, pid_t forker, const int fds[2], bool unjailed)
 	if (!map_ask(ask_fd, &ask) || dup2(answer_fd, 3) < 0)
 		_exit(EXIT_NO_ASK);
 	(void)syscall(SYS_close_range, 4, ~0u, 0);
-	if (!unjailed && jail_lock_document(row->cpu_s ? row->cpu_s : LIMIT_JAIL_CPU_S, &err) != ERR_OK)
-		_exit(EXIT_NO_LOCK);
-	code = row->work(ask, &answer);
+	code = lock_and_work(row, unjailed, ask, &answer);
 	if (code == 0 && answer.failed)
 		code = FORKER_EXIT_FLOOD;
 	if (code == 0 && !put_answer(3, buf_str(&answer)))

@@ -251,7 +251,7 @@ jail_run(struct jail *jail, enum jail_kind kind, struct bytes ask, struct buf *r
 	size_t        before = ret->n;
 	enum err_code code;
 
-	assert(kind < JAIL_KIND__COUNT && jail->rows[kind].work != NULL);
+	assert(kind < JAIL_KIND__COUNT && (jail->rows[kind].work != NULL || jail->rows[kind].work_with != NULL));
 	ask_fd = ask_file(ask);
 	if (ask_fd < 0)
 		return no_child(err, "memfd");

@@ -23,18 +23,24 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum jail_kind { JAIL_EXTRACT, JAIL_WARC, JAIL_TEST, JAIL_KIND__COUNT };
+enum jail_kind { JAIL_EXTRACT, JAIL_WARC, JAIL_PDF, JAIL_TEST, JAIL_KIND__COUNT };
 
 /*
  * The work of one kind of child, given to jail_start() by src/app (rooms may
  * not name each other).  `ask` and what is put into `answer` are wire messages
  * of the kind's own.  It runs locked in; it returns an exit code (0: answered).
  */
+struct jail_run;                /* jail/program.h: the other program of such a child */
+struct jail_program;
+
 struct jail_row {
 	const char *name;                                              /* for messages: "extract" */
 	void      (*warm_up)(void);                                    /* once, before any lock: ICU data, tables; may be NULL */
 	int       (*work)(struct bytes ask, struct buf *answer);
 	int         cpu_s, wall_ms;                                    /* 0: LIMIT_JAIL_CPU_S, LIMIT_JAIL_WALL_MS */
+	/* A child that has another program read the document: that program and, in the place of `work`, who talks with it. */
+	const struct jail_program *program;
+	int       (*work_with)(struct bytes ask, struct jail_run *, struct buf *answer);
 };
 
 #define JAIL_EXIT_FULL 76       /* a child's exit code: its arena was full */

@@ -1,4 +1,4 @@
-#include "jail/lock.h"
+#include "jail/lock_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -49,58 +49,64 @@ static const int writing_calls[] = {
 	SCMP_SYS(setxattr), SCMP_SYS(lsetxattr), SCMP_SYS(removexattr), SCMP_SYS(lremovexattr), SCMP_SYS(utimensat), SCMP_SYS(connect),
 };
 
-static enum err_code
-refused(struct err *err, const char *wall, int error)
+enum err_code
+lock_refused(struct err *err, const char *wall, int error)
 {
 	return err_set(err, ERR_DENIED, "this machine does not let us put up a wall (%s: %s); nothing is read without it", wall,
 	    strerror(error));
 }
 
-static bool
-limit(int what, rlim_t most)
+bool
+lock_limit(int what, uint64_t most)
 {
 	return setrlimit((__rlimit_resource_t)what, &(struct rlimit){ most, most }) == 0;
 }
 
 static bool
-limit_document(int cpu_s)
+limit_document(int cpu_s, size_t file_b)
 {
 #ifndef TIDINGS_SANITIZED
-	if (!limit(RLIMIT_AS, LIMIT_JAIL_MEMORY_B) || !limit(RLIMIT_NPROC, 0))
+	if (!lock_limit(RLIMIT_AS, LIMIT_JAIL_MEMORY_B) || !lock_limit(RLIMIT_NPROC, 0))
 		return false;
 #endif
 	/* At the soft limit SIGXCPU names the reason; at the hard one SIGKILL, should somebody block it. */
 	if (setrlimit(RLIMIT_CPU, &(struct rlimit){ (rlim_t)cpu_s, (rlim_t)cpu_s + 1 }) != 0)
 		return false;
-	return limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0);
+	return lock_limit(RLIMIT_FSIZE, file_b) && lock_limit(RLIMIT_CORE, 0);
 }
 
-static int
-landlock_abi(void)
+int
+lock_landlock_abi(void)
 {
 	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
 
 	return abi > 0 ? (int)abi : 0;
 }
 
-/*
- * Everything that this kernel's Landlock can forbid, is.  Debian 12's headers
- * know ABI 2; the rights of later ones are the next bits (linux/landlock.h).
- */
-static bool
-landlock_all(void)
+/* Debian 12's headers know ABI 2; the rights of later ones are the next bits (linux/landlock.h). */
+int
+lock_landlock_rules(void)
 {
 	struct { uint64_t fs, net, scoped; } all = { 0 };
-	int    abi = landlock_abi(), fd;
+	int    abi = lock_landlock_abi();
 	size_t size = abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
-	bool   done;
 
-	if (abi == 0)
-		return true;            /* a kernel without: seccomp alone forbids open and connect */
 	all.fs = abi >= 5 ? 0xffff : abi >= 3 ? 0x7fff : abi == 2 ? 0x3fff : 0x1fff;
 	all.net = abi >= 4 ? 3 : 0;
 	all.scoped = abi >= 6 ? 3 : 0;
-	if ((fd = (int)syscall(SYS_landlock_create_ruleset, &all, size, 0)) < 0)
+	return (int)syscall(SYS_landlock_create_ruleset, &all, size, 0);
+}
+
+/* Everything that this kernel's Landlock can forbid, is. */
+static bool
+landlock_all(void)
+{
+	int  fd;
+	bool done;
+
+	if (lock_landlock_abi() == 0)
+		return true;            /* a kernel without: seccomp alone forbids open and connect */
+	if ((fd = lock_landlock_rules()) < 0)
 		return false;
 	done = syscall(SYS_landlock_restrict_self, fd, 0) == 0;
 	close(fd);
@@ -122,36 +128,52 @@ allow_document_calls(scmp_filter_ctx ctx)
 	return 0;
 }
 
-static enum err_code
-load(scmp_filter_ctx ctx, int added, struct err *err)
+enum err_code
+lock_load(scmp_filter_ctx ctx, int added, struct err *err)
 {
 	int rc = ctx == NULL ? -ENOMEM : added != 0 ? -EINVAL : seccomp_load(ctx);
 
 	seccomp_release(ctx);
-	return rc == 0 ? ERR_OK : refused(err, "seccomp", -rc);
+	return rc == 0 ? ERR_OK : lock_refused(err, "seccomp", -rc);
+}
+
+static enum err_code
+lock_document(int cpu_s, size_t file_b, bool has_program, struct err *err)
+{
+	scmp_filter_ctx ctx;
+	int             bad;
+
+	if (!limit_document(cpu_s, file_b))
+		return lock_refused(err, "rlimits", errno);
+#ifndef TIDINGS_SANITIZED       /* LeakSanitizer traces its own process */
+	if (prctl(PR_SET_DUMPABLE, 0) != 0)
+		return lock_refused(err, "dumpable", errno);
+#endif
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		return lock_refused(err, "no_new_privs", errno);
+	if (!landlock_all())
+		return lock_refused(err, "Landlock", errno);
+#ifndef TIDINGS_SANITIZED
+	if (!lock_limit(RLIMIT_NOFILE, 0))   /* what is open stays */
+		return lock_refused(err, "rlimits", errno);
+#endif
+	ctx = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	bad = ctx != NULL ? allow_document_calls(ctx) : 0;
+	if (ctx != NULL && bad == 0 && has_program)
+		bad = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(wait4), 0);
+	return lock_load(ctx, bad, err);
 }
 
 enum err_code
 jail_lock_document(int cpu_s, struct err *err)
 {
-	scmp_filter_ctx ctx;
+	return lock_document(cpu_s, 0, false, err);
+}
 
-	if (!limit_document(cpu_s))
-		return refused(err, "rlimits", errno);
-#ifndef TIDINGS_SANITIZED       /* LeakSanitizer traces its own process */
-	if (prctl(PR_SET_DUMPABLE, 0) != 0)
-		return refused(err, "dumpable", errno);
-#endif
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		return refused(err, "no_new_privs", errno);
-	if (!landlock_all())
-		return refused(err, "Landlock", errno);
-#ifndef TIDINGS_SANITIZED
-	if (!limit(RLIMIT_NOFILE, 0))   /* what is open stays */
-		return refused(err, "rlimits", errno);
-#endif
-	ctx = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	return load(ctx, ctx != NULL ? allow_document_calls(ctx) : 0, err);
+enum err_code
+jail_lock_beside_program(int cpu_s, struct err *err)
+{
+	return lock_document(cpu_s, LIMIT_DECODED_B, true, err);
 }
 
 /* O_RDONLY|O_TRUNC empties a file all the same. */
@@ -187,9 +209,9 @@ jail_lock_process(enum jail_process process, struct err *err)
 	scmp_filter_ctx ctx;
 
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		return refused(err, "no_new_privs", errno);
+		return lock_refused(err, "no_new_privs", errno);
 	ctx = seccomp_init(SCMP_ACT_ALLOW);
-	return load(ctx, ctx != NULL ? forbid(ctx, process) : 0, err);
+	return lock_load(ctx, ctx != NULL ? forbid(ctx, process) : 0, err);
 }
 
 /* Does the wall hold here?  A child puts it up and runs against it: it must die of SIGSYS. */
@@ -212,7 +234,7 @@ seccomp_kills(void)
 struct jail_walls
 jail_walls(void)
 {
-	struct jail_walls w = { .landlock_abi = landlock_abi(), .rlimits = true };
+	struct jail_walls w = { .landlock_abi = lock_landlock_abi(), .rlimits = true };
 
 	w.seccomp = seccomp_kills();
 	return w;

@@ -12,6 +12,8 @@
 
 /* The calling process becomes a document's child: it reads and writes what is open, takes memory and ends. */
 enum err_code jail_lock_document(int cpu_s, struct err *) MUST_USE;
+/* The same beside a program of its own: it may wait for its end and write as much as a document into a memory file. */
+enum err_code jail_lock_beside_program(int cpu_s, struct err *) MUST_USE;
 
 enum jail_process {
 	PROCESS_STORE,          /* disk, no network: no socket but AF_UNIX */

@@ -1,0 +1,182 @@
+"""Files that are no web pages: what they say is read, exactly, and what they try comes to nothing."""
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(__file__))
+import makers
+from story import run, TIDINGS, Skip
+
+ENGLISH = ['The office by the harbour was closed in the spring, said the three people who had worked there since 1995, and nobody answered the '
+           'telephone on Monday.',
+           'The letters, forty of them, were sent back unopened; a spokesman said that the well-known foundation would strive to find another place.']
+RUSSIAN = ['Офис у гавани был закрыт весной, рассказали три человека, работавшие там с 1995 года, и в понедельник никто не ответил на звонки.',
+           'Сорок писем были возвращены нераспечатанными, сообщил представитель фонда, который обещал найти другое помещение.']
+KOREAN = ['항구 옆의 사무실은 봄에 문을 닫았다고 1995년부터 그곳에서 일한 세 사람이 말했으며 월요일에는 아무도 전화를 받지 않았다.',
+          '편지 마흔 통은 뜯지 않은 채 돌아왔고 재단 대변인은 다른 장소를 찾기 위해 노력하겠다고 밝혔다.']
+ARABIC = ['أغلق المكتب القريب من الميناء في الربيع كما قال ثلاثة أشخاص عملوا هناك منذ عام 1995 ولم يرد أحد على الهاتف يوم الاثنين.',
+          'أعيدت الرسائل الأربعون دون أن تفتح وقال متحدث باسم المؤسسة إنها ستسعى إلى إيجاد مكان آخر.']
+CHINESE = ['港口旁边的办公室在春天关闭了，三名自1995年以来在那里工作的人说，星期一没有人接电话。四十封信原封不动地被退了回来，基金会的发言人说他们会努力寻找另一个地方。']
+JAPANESE = ['港のそばの事務所は春に閉鎖されたと、1995年からそこで働いていた三人が語り、月曜日には誰も電話に出なかった。四十通の手紙は開封されないまま戻ってきた。']
+
+
+def put(desk, name, data):
+    path = os.path.join(desk.tmp, name)
+    with open(path, 'wb') as f:
+        f.write(data)
+    return path
+
+
+def read(desk, name, data, *more):
+    r = subprocess.run([TIDINGS, 'extract', *more, put(desk, name, data)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return json.loads(r.stdout.decode('utf-8'))
+
+
+def paragraphs(article):
+    text = article.get('text', '').encode('utf-8')
+    return [text[b['from']:b['to']].decode('utf-8') for b in article.get('blocks', [])]
+
+
+def warned(article, words):
+    assert any(words in w for w in article.get('warnings', [])), article
+
+
+def pdf_lines_are_paragraphs_again_in_every_script(desk):
+    for name, text, columns, breaks, charset in [
+            ('en', ENGLISH, 36, False, None), ('ru', RUSSIAN, 36, False, None), ('ko words', KOREAN, 36, False, makers.KOREAN),
+            ('ko anywhere', KOREAN, 24, True, makers.KOREAN), ('ko mapped', KOREAN, 36, False, None),
+            ('zh', CHINESE, 30, True, makers.CHINESE), ('ja', JAPANESE, 30, True, makers.JAPANESE)]:
+        lines, _ = makers.set_lines(text, columns, break_words=breaks)
+        got = paragraphs(read(desk, name + '.pdf', makers.pdf([lines], character_set=charset)))
+        assert got == text, (name, got, text)
+
+
+def pdf_lines_from_right_to_left_are_read_from_the_right(desk):
+    lines, _ = makers.set_lines(ARABIC, 36)
+    lines = [(500 - makers.width(t) * size, y, size, makers.as_seen(t)) for _, y, size, t in lines]
+    got = paragraphs(read(desk, 'ar.pdf', makers.pdf([lines])))
+    assert got == ARABIC, got
+
+
+def pdf_pages_are_kept_and_their_furniture_is_not(desk):
+    pages = []
+    for n in range(1, 5):
+        lines, _ = makers.set_lines([f'On page {n} there is this sentence.'] + ENGLISH, 36)
+        pages.append([(72, 40, 9, 'Harbour report 2018')] + lines + [(290, 815, 9, f'- {n} -')])
+    a = read(desk, 'pages.pdf', makers.pdf(pages, {'Title': '항구 보고서', 'Author': '김태희', 'CreationDate': "D:20180627093000+09'00'"}))
+    assert a['title'] == '항구 보고서' and a['byline'] == ['김태희'] and a['published'] == '2018-06-27T09:30:00+09:00', a
+    assert paragraphs(a) == [p for n in range(1, 5) for p in [f'On page {n} there is this sentence.'] + ENGLISH], paragraphs(a)
+    assert [b['page'] for b in a['blocks']] == [n for n in range(1, 5) for _ in range(3)], a['blocks']
+
+
+def pdf_columns_are_read_one_after_the_other(desk):
+    left, _ = makers.set_lines(ENGLISH, 18, x=60)
+    right, _ = makers.set_lines([p.upper() for p in ENGLISH], 18, x=320)
+    title = [(60, 70, 22, 'Two columns of one story')]
+    # Drawn line by line across both columns, as some programs do.
+    mixed = title + sorted(left + right, key=lambda line: line[1])
+    a = read(desk, 'columns.pdf', makers.pdf([mixed]))
+    assert a['title'] == 'Two columns of one story', a
+    assert paragraphs(a)[1:] == ENGLISH + [p.upper() for p in ENGLISH], paragraphs(a)
+
+
+def pdf_faults_are_named(desk):
+    whole = makers.pdf([makers.set_lines(ENGLISH, 36)[0]])
+    picture = makers.pdf_of([b'<< /Type /Catalog /Pages 2 0 R >>', b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+                             b'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>'])
+    warned(read(desk, 'scan.pdf', picture), 'no text layer')
+    locked = whole.replace(b'/Root 1 0 R', b'/Root 1 0 R /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>' % (b'41' * 32, b'42' * 32))
+    warned(read(desk, 'locked.pdf', locked), 'locked with a password')
+    warned(read(desk, 'cut.pdf', b'%PDF-1.4\n' + os.urandom(3000)), 'damaged')
+    a = read(desk, 'no-table.pdf', whole.replace(b'startxref\n', b'startxref\n9'))
+    assert paragraphs(a) == ENGLISH, a
+    a = read(desk, 'half-stream.pdf', makers.pdf([makers.set_lines(ENGLISH, 36)[0]], ruin=True))
+    warned(a, 'damaged in places')
+    assert a['text'].startswith('The office by the harbour'), a
+    mixed = makers.pdf([[], makers.set_lines(ENGLISH, 36)[0]])
+    warned(read(desk, 'half.pdf', mixed), "1 of the PDF's 2 pages have no text")
+
+
+def pdf_pages_have_an_end(desk):
+    many = makers.pdf([[(72, 120, 11, f'Page {n} says this.')] for n in range(2500)])
+    a = read(desk, 'many.pdf', many)
+    warned(a, 'more than 2000 pages')
+    assert a['blocks'][-1]['page'] == 2000, a['blocks'][-1]
+
+
+def pdf_bombs_end_in_a_sentence(desk):
+    if os.environ.get('TIDINGS_LONG') != 'yes':
+        raise Skip('ten seconds of CPU each: ./check --long')
+    words = makers.set_lines(['word ' * 400], 60, size=4)[0]
+    # One content stream for all of 2000 pages: 25 KB that unfold into millions of words.
+    kids = 1900
+    body = [b'<< /Type /Catalog /Pages 2 0 R >>',
+            b'<< /Type /Pages /Kids [' + b''.join(b'%d 0 R ' % (8 + i) for i in range(kids)) + b'] /Count %d >>' % kids] + makers.fonts(3, None)
+    ops = b'BT /F1 4 Tf ' + b''.join(b'1 0 0 1 %g %g Tm <%s> Tj\n' % (x, 842 - y, t.encode('utf-16-be').hex().encode()) for x, y, _, t in words * 40) + b'ET'
+    page = b'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 7 0 R /Resources << /Font << /F1 3 0 R >> >> >>'
+    body += [makers.stream(ops)] + [page] * kids
+    start = time.monotonic()
+    a = read(desk, 'same.pdf', makers.pdf_of(body))
+    took = time.monotonic() - start
+    warned(a, 'what could be read of it was')
+    assert took < 60, took
+    # Zeros upon zeros: a stream that would unfold to a gigabyte.
+    import zlib
+    zeros = zlib.compress(zlib.compress(b' ' * (256 << 20), 9), 9)
+    deep = makers.pdf_of(body[:6] + [b'<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream' % (len(zeros), zeros)] + body[7:])
+    start = time.monotonic()
+    a = read(desk, 'deep.pdf', deep)
+    assert time.monotonic() - start < 60
+    warned(a, 'took more than 10 s')
+
+
+def pdf_scripts_and_actions_do_nothing(desk):
+    marker = os.path.join(desk.tmp, 'launched')
+    extra = (b'/OpenAction << /S /Launch /F (/usr/bin/touch) /Win << /F (x) >> >> /AA << /WC << /S /JavaScript /JS (app.launchURL\\("http://127.0.0.1:9/"\\)) >> >> '
+             b'/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (this.submitForm\\("http://127.0.0.1:9/"\\)) >>] >> >>')
+    a = read(desk, 'active.pdf', makers.pdf([makers.set_lines(ENGLISH, 36)[0]], extra=extra))
+    assert paragraphs(a) == ENGLISH and not os.path.exists(marker), a
+
+
+def the_reader_of_pdfs_opens_its_own_files_and_no_socket(desk):
+    path = put(desk, 'ko.pdf', makers.pdf([makers.set_lines(KOREAN, 36)[0]], character_set=makers.KOREAN))
+    log = os.path.join(desk.tmp, 'calls')
+    try:
+        r = subprocess.run(['strace', '-f', '-o', log, '-e', 'trace=execve,openat,open,socket,connect,clone,fork,vfork,clone3', TIDINGS, 'extract', path],
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, 'ASAN_OPTIONS': 'detect_leaks=0'})
+    except FileNotFoundError:
+        raise Skip('strace is not installed')
+    assert '사무실' in json.loads(r.stdout)['text'], r
+    reader = None
+    opened = []
+    for line in open(log):
+        pid, call = line.split(None, 1)
+        if call.startswith('execve("/usr/bin/pdftotext", ["pdftotext"'):
+            reader = pid
+        elif pid == reader and ' = -1 ' not in call and re.match(r'(openat|open|socket|connect|clone|clone3|fork|vfork|execve)\(', call):
+            assert call.startswith('openat('), line
+            opened.append(re.search(r'"([^"]*)"', call).group(1))
+    allowed = re.compile(r'/etc/ld\.so\.cache$|(/usr)?/lib(64)?/[^/]*(/[^/]*)?\.so[.0-9]*$|/usr/share/poppler/')
+    assert opened and all(allowed.match(o) for o in opened), [o for o in opened if not allowed.match(o)]
+    assert any('UniKS-UCS2-H' in o for o in opened), opened
+
+
+def a_pdf_is_kept_read_found_and_shown(desk):
+    desk.init()
+    lines, _ = makers.set_lines(KOREAN, 36)
+    path = put(desk, 'report.pdf', makers.pdf([lines, [(72, 120, 11, '둘째 쪽의 문장이다.')]], {'Title': '항구 사무실'}, makers.KOREAN))
+    out = desk.do('add', path).out
+    article = out.split()[0]
+    assert article.startswith('a-') and '항구 사무실' in out, out
+    shown = desk.json('show', '--json', article)
+    assert shown['article']['blocks'][-1]['page'] == 2, shown
+    capture = desk.do('show', shown['capture']).out
+    assert 'supplied by an editor' in capture and 'application/pdf' in capture, capture
+    assert article[:8] in desk.do('search', '대변인').out
+    desk.do('verify')
+
+
+run(globals())
