@@ -101,25 +101,11 @@ peer_s(struct str text)
 #endif
 }
 
-/* What a reader's process does once, before its first page: ICU's tables, the detector among them. */
-static void
-warm_up(void)
-{
-	struct charset charset;
-	struct arena   a;
-
-	td_article_warm_up();
-	arena_init(&a, MiB, full, NULL);
-	(void)td_charset_decode(&a, bytes_of(STR("\xba\xcf\xc7\xd1\xc0\xce\xb1\xc7 \xb4\xdc\xc3\xbc")), STR(""), &charset);
-	arena_free(&a);
-}
-
 int
 main(int argc, char *argv[])
 {
 	double parse_s = 0, read_s = 0, gumbo_s = 0, mb = 0;
 
-	warm_up();
 	for (int i = 1; i < argc; i++) {
 		struct buf         page = BUF_INIT(LIMIT_DECODED_B);
 		struct arena       a;

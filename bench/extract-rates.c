@@ -205,7 +205,6 @@ main(int argc, char *argv[])
 		fprintf(stderr, "usage: extract-rates FOLDER [EVERY [ROUNDS]]\n");
 		return EXIT_FAILURE;
 	}
-	td_article_warm_up();
 	load_all(argv[1], every);
 	for (int r = -1; r < rounds; r++)
 		for (size_t i = 0; i < READERS_N; i++)

@@ -10,12 +10,6 @@
 #include "text/charset.h"
 #include "text/utf8.h"
 
-void
-td_article_warm_up(void)
-{
-	td_charset_warm_up();
-}
-
 static bool
 looks_like_html(struct str s)
 {

@@ -22,7 +22,4 @@ struct article_ask {
 
 void td_article_read(struct arena *, const struct article_ask *, struct article *ret);
 
-/* Open what would be opened later, before a process is locked. */
-void td_article_warm_up(void);
-
 #endif

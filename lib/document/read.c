@@ -9,7 +9,6 @@
 void
 td_document_warm_up(void)
 {
-	td_article_warm_up();
 	td_forms_warm_up();
 }
 

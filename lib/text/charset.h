@@ -3,9 +3,10 @@
  *
  * In this order: byte order mark; valid UTF-8 with something beyond ASCII in
  * it, which overrules a wrong label; the label of the transport; the page's
- * own <meta> (WHATWG HTML section 13.2.3.2, prescan); a guess by ICU.  Labels
- * go through the standard's table, never to a converter as they are: euc-kr is
- * windows-949, gb2312 and gbk are gb18030, iso-8859-1 is windows-1252.
+ * own <meta> or XML declaration (text/prescan.h); a guess (text/guess.h).  A
+ * label that the bytes make out of the question yields to the guess too.
+ * Labels go through the standard's table (WHATWG Encoding, section 4.2):
+ * euc-kr is windows-949, gb2312 is GBK, iso-8859-1 is windows-1252.
  *
  * What can't be decoded is U+FFFD, NUL too.  Never fails; linear.
  */
@@ -16,7 +17,7 @@
 
 struct charset {
 	const char *name;               /* the standard's: "EUC-KR" */
-	const char *why;                /* "byte order mark", "valid UTF-8", "transport label", "meta", "guess" */
+	const char *why;                /* "byte order mark", "valid UTF-8", "NULs", "transport label", "meta", "guess", "guess against the label" */
 	size_t      replaced;           /* how many characters are U+FFFD because of bad bytes */
 };
 
@@ -25,8 +26,5 @@ struct str td_charset_decode(struct arena *, struct bytes in, struct str label, 
 
 /* The standard's name for a label (spaces and case ignored), or NULL. */
 const char *td_charset_of_label(struct str);
-
-/* Open every converter once, before a process is locked. */
-void td_charset_warm_up(void);
 
 #endif

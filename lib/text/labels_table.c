@@ -1,4 +1,4 @@
-/* Made by tools/make-labels.py from encodings.json of the WHATWG Encoding Standard (section 4.2; BSD-3-Clause, see NOTICE). */
+/* Made by tools/make-encodings.py from encodings.json of the WHATWG Encoding Standard (section 4.2; BSD-3-Clause, see NOTICE). */
 #include "text/labels.h"
 
 const struct charset_label charset_labels[] = {

@@ -1,19 +1,19 @@
 #include "text/utf8.h"
 
 /*
- * Length of the well-formed sequence at p (Unicode 15, table 3-7), or 0.
+ * How many bytes at p belong together, up to n of the lead (Unicode 15, table 3-7; the maximal subpart of section 3.9), and
+ * in *ret_n how many there should be; 0 there: p is no lead.
  */
 static size_t
-sequence(const unsigned char *p, size_t left)
+part(const unsigned char *p, size_t left, size_t *ret_n)
 {
 	unsigned char low = 0x80, high = 0xbf;
-	size_t        n;
+	size_t        n, i;
 
-	if (p[0] < 0x80)
-		return 1;
+	*ret_n = 0;
 	if (p[0] < 0xc2 || p[0] > 0xf4)
-		return 0;
-	n = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+		return *ret_n = p[0] < 0x80, 1;
+	*ret_n = n = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
 	if (p[0] == 0xe0)
 		low = 0xa0;
 	else if (p[0] == 0xed)
@@ -22,12 +22,26 @@ sequence(const unsigned char *p, size_t left)
 		low = 0x90;
 	else if (p[0] == 0xf4)
 		high = 0x8f;
-	if (left < n || p[1] < low || p[1] > high)
-		return 0;
-	for (size_t i = 2; i < n; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	return n;
+	if (left < 2 || p[1] < low || p[1] > high)
+		return 1;
+	for (i = 2; i < n && i < left && (p[i] & 0xc0) == 0x80; i++)
+		;
+	return i;
+}
+
+/* Length of the well-formed sequence at p, or 0. */
+static size_t
+sequence(const unsigned char *p, size_t left)
+{
+	size_t n, have;
+
+	if (p[0] < 0x80)
+		return 1;
+	/* Most of what is not ASCII has three bytes and no special rule. */
+	if (left >= 3 && p[0] > 0xe0 && p[0] < 0xf0 && p[0] != 0xed && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80)
+		return 3;
+	have = part(p, left, &n);
+	return have == n ? n : 0;
 }
 
 size_t
@@ -45,11 +59,21 @@ td_utf8_valid_prefix(struct bytes b)
 				continue;
 			}
 		}
-		if ((n = sequence(b.p + at, b.n - at)) == 0)
-			break;
-		at += n;
+		do {
+			if ((n = sequence(b.p + at, b.n - at)) == 0)
+				return at;
+			at += n;
+		} while (at < b.n && b.p[at] >= 0x80);
 	}
 	return at;
+}
+
+size_t
+td_utf8_bad_length(struct bytes b)
+{
+	size_t n;
+
+	return part(b.p, b.n, &n);
 }
 
 bool

@@ -12,6 +12,9 @@ bool     td_utf8_is_valid(struct bytes);
 /* Length of the longest valid prefix. */
 size_t   td_utf8_valid_prefix(struct bytes);
 
+/* How many bytes one U+FFFD stands for where a valid prefix ended: a maximal subpart (Unicode 3.9), 1 to 3.  b.n > 0. */
+size_t   td_utf8_bad_length(struct bytes);
+
 /* The code point at *at, which moves past it.  s must be valid and *at < s.n. */
 uint32_t td_utf8_next(struct str s, size_t *at);
 
