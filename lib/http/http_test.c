@@ -86,7 +86,11 @@ a_decoded_reply_keeps_its_head_but_for_the_coding(void)
 	struct buf out = BUF_INIT(MiB);
 
 	td_http_unchunked_head(&out, bytes_of(STR("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 99\r\nX: y\r\n\r\n")), 7);
-	CHECK_STR(STR("HTTP/1.1 200 OK\r\nX-Archive-Orig-Transfer-Encoding: chunked\r\nX: y\r\nContent-Length: 7\r\n\r\n"), buf_str(&out));
+	CHECK_STR(STR("HTTP/1.1 200 OK\r\nX-Archive-Orig-Transfer-Encoding: chunked\r\nX-Archive-Orig-Content-Length: 99\r\nX: y\r\n"
+	    "Content-Length: 7\r\n\r\n"), buf_str(&out));
+	buf_reset(&out);
+	td_http_unchunked_head(&out, bytes_of(STR("HTTP/1.1 200 OK\nTransfer-Encoding : chunked\n\tx\n\n")), 0);
+	CHECK_STR(STR("HTTP/1.1 200 OK\nX-Archive-Orig-Transfer-Encoding : chunked\n\tx\nContent-Length: 0\r\n\r\n"), buf_str(&out));
 	buf_free(&out);
 }
 

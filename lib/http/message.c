@@ -215,18 +215,30 @@ td_http_unchunk(struct http_chunks *c, struct bytes in, struct buf *out, struct 
 	return ERR_OK;
 }
 
+/* The next line with its end, as it came. */
+static bool
+next_raw_line(struct str *rest, struct str *ret)
+{
+	size_t at = str_find_char(*rest, '\n');
+
+	if (at == STR_NONE)
+		return false;
+	*ret = str_sub(*rest, 0, at + 1);
+	*rest = str_sub(*rest, at + 1, rest->n);
+	return true;
+}
+
 void
 td_http_unchunked_head(struct buf *out, struct bytes head, size_t body_b)
 {
 	struct str rest = bytes_as_str(head), line;
 
-	while (next_line(&rest, &line) && line.n > 0) {
-		if (str_starts_nocase(line, STR("Content-Length:")))
-			continue;
-		if (str_starts_nocase(line, STR("Transfer-Encoding:")))
+	while (next_raw_line(&rest, &line) && str_trim(line).n > 0) {
+		struct str name = str_trim(str_sub(line, 0, str_find_char(line, ':')));
+
+		if (str_eq_nocase(name, STR("Transfer-Encoding")) || str_eq_nocase(name, STR("Content-Length")))
 			buf_add(out, STR("X-Archive-Orig-"));
 		buf_add(out, line);
-		buf_add(out, STR("\r\n"));
 	}
 	buf_addf(out, "Content-Length: %zu\r\n\r\n", body_b);
 }

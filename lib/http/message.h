@@ -55,8 +55,8 @@ enum err_code td_http_unchunk(struct http_chunks *, struct bytes in, struct buf 
 
 /*
  * The head of a chunked reply as it is kept beside its decoded body: the
- * coding renamed X-Archive-Orig-Transfer-Encoding, Content-Length added
- * (doc/formats/warc.md says why).
+ * coding renamed X-Archive-Orig-Transfer-Encoding (and a Content-Length beside
+ * it likewise), Content-Length added (doc/formats/warc.md says why).
  */
 void          td_http_unchunked_head(struct buf *out, struct bytes head, size_t body_b);
 

@@ -129,6 +129,28 @@ response_block(struct arena *a, const struct fetch_hop *hop, int64_t *ret_payloa
 	return (struct bytes){ (const unsigned char *)all, n + hop->body.n };
 }
 
+/*
+ * A body that is not as long as its head says (cut, or of a 304) is no whole message: without "msgtype=response" readers
+ * take it for what it is.  The head itself stays as it came.
+ */
+static struct str
+response_type(struct arena *a, const struct fetch_hop *hop)
+{
+	struct http_head head;
+	struct err       err;
+	struct str       said;
+	int64_t          length;
+
+	if (hop->is_refused)
+		return STR("application/octet-stream");
+	if (hop->is_chunked || td_http_head(a, hop->head, &head, &err) != ERR_OK)
+		return STR("application/http;msgtype=response");
+	said = td_http_field(&head, STR("Content-Length"));
+	if (said.p != NULL && (!str_to_i64(said, 0, INT64_MAX, &length) || (size_t)length != hop->body.n))
+		return STR("application/http");
+	return STR("application/http;msgtype=response");
+}
+
 /* Request, response (or the bytes that are none), metadata.  Returns the index of the response. */
 static int64_t
 add_hop(struct arena *a, const struct fetch_reply *r, const struct fetch_hop *hop, struct store_capture_new *c)
@@ -148,7 +170,7 @@ add_hop(struct arena *a, const struct fetch_reply *r, const struct fetch_hop *ho
 	v[0].content_type = STR("application/http;msgtype=request");
 	v[0].block = hop->request;
 	v[1].type = hop->is_refused ? RECORD_METADATA : RECORD_RESPONSE;
-	v[1].content_type = hop->is_refused ? STR("application/octet-stream") : STR("application/http;msgtype=response");
+	v[1].content_type = response_type(a, hop);
 	v[1].truncated = str_of(fetch_cut_name[hop->cut]);
 	v[1].block = hop->is_refused ? hop->body : response_block(a, hop, &v[1].payload_at);
 	v[2].type = RECORD_METADATA;
