@@ -21,6 +21,12 @@ struct arena_block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
+struct arena_deferred {
+	struct arena_deferred *next;
+	void                 (*undo)(void *);
+	void                  *arg;
+};
+
 static noreturn void
 arena_full(struct arena *a)
 {
@@ -41,8 +47,10 @@ arena_grow(struct arena *a, size_t need)
 	size_t              size = need > BLOCK_SIZE ? need : BLOCK_SIZE;
 	struct arena_block *b = calloc(1, sizeof(*b) + size);
 
-	if (b == NULL)
+	if (b == NULL) {
+		a->is_starved = true;
 		arena_full(a);
+	}
 	b->size = size;
 	b->next = a->blocks;
 	return a->blocks = b;
@@ -57,6 +65,13 @@ arena_init(struct arena *a, size_t limit, void (*full)(void *), void *arg)
 void
 arena_free(struct arena *a)
 {
+	while (a->deferred != NULL) {
+		struct arena_deferred *d = a->deferred;
+
+		a->deferred = d->next;
+		d->undo(d->arg);
+		free(d);
+	}
 	while (a->blocks != NULL) {
 		struct arena_block *next = a->blocks->next;
 
@@ -99,4 +114,29 @@ arena_copy(struct arena *a, struct str s)
 	if (s.n > 0)
 		memcpy(p, s.p, s.n);
 	return (struct str){ p, s.n };
+}
+
+void
+arena_defer(struct arena *a, void (*undo)(void *), void *arg)
+{
+	struct arena_deferred *d = malloc(sizeof(*d));
+
+	if (d == NULL) {
+		undo(arg);
+		a->is_starved = true;
+		arena_full(a);
+	}
+	*d = (struct arena_deferred){ a->deferred, undo, arg };
+	a->deferred = d;
+}
+
+void
+arena_adopt(struct arena *a, void *p, size_t n)
+{
+	if (n > a->limit - a->used) {
+		free(p);
+		arena_full(a);
+	}
+	a->used += n;
+	arena_defer(a, free, p);
 }

@@ -2,6 +2,7 @@
 
 #include <setjmp.h>
 
+#include "base/buf.h"
 #include "tests/check.h"
 
 static jmp_buf boundary;
@@ -59,7 +60,29 @@ a_copy_outlives_its_original(void)
 	arena_free(&a);
 }
 
+static void
+what_was_adopted_or_deferred_goes_with_the_arena_and_counts(void)
+{
+	struct arena  a;
+	volatile bool stopped = false;
+	struct buf    b = BUF_INIT(4 * KiB);
+	struct str    kept;
+
+	arena_init(&a, 6 * KiB, jump_back, NULL);
+	buf_add(&b, STR("Kim Tae-hee"));
+	kept = buf_keep(&b, &a);
+	CHECK_STR(STR("Kim Tae-hee"), kept);
+	CHECK(b.p == NULL && a.used >= kept.n);
+	if (setjmp(boundary) == 0)
+		arena_adopt(&a, malloc(6 * KiB), 6 * KiB);      /* LeakSanitizer looks whether it was freed */
+	else
+		stopped = true;
+	CHECK(stopped && !a.is_starved);
+	arena_free(&a);
+}
+
 TESTS(
+	TEST(what_was_adopted_or_deferred_goes_with_the_arena_and_counts),
 	TEST(a_greedy_page_is_stopped_at_its_limit),
 	TEST(a_product_that_overflows_is_refused),
 	TEST(a_copy_outlives_its_original))

@@ -101,3 +101,19 @@ buf_bytes(const struct buf *b)
 {
 	return bytes_of(buf_str(b));
 }
+
+struct str
+buf_keep(struct buf *b, struct arena *a)
+{
+	struct str kept = { b->n > 0 ? realloc(b->p, b->n) : NULL, b->n };
+
+	if (kept.n == 0) {
+		buf_free(b);
+		return STR("");
+	}
+	if (kept.p == NULL)             /* it could not be made smaller: it stays as large as it is */
+		kept.p = b->p;
+	*b = (struct buf){ .limit = b->limit };
+	arena_adopt(a, (void *)(uintptr_t)kept.p, kept.n);
+	return kept;
+}

@@ -14,7 +14,7 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
-#include "base/str.h"
+#include "base/arena.h"
 
 struct buf {
 	char  *p;
@@ -35,5 +35,6 @@ void         buf_drop_front(struct buf *, size_t n);   /* n <= b->n */
 char        *buf_room(struct buf *, size_t more);     /* space for `more` bytes at the end, or NULL and failed */
 struct str   buf_str(const struct buf *);       /* valid until the next append */
 struct bytes buf_bytes(const struct buf *);     /* the same, as bytes */
+struct str   buf_keep(struct buf *, struct arena *);    /* the memory becomes the arena's, the buf is as new; no copy */
 
 #endif

@@ -137,9 +137,7 @@ without_nul(struct arena *a, struct str s)
 		if (s.p != NULL)
 			td_utf8_add(&out, UTF8_REPLACEMENT);
 	}
-	s = arena_copy(a, buf_str(&out));
-	buf_free(&out);
-	return s;
+	return buf_keep(&out, a);
 }
 
 struct str

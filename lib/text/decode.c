@@ -84,7 +84,6 @@ td_decode(struct arena *a, struct bytes in, const char *name, size_t *replaced)
 {
 	const struct decoder *with = decoder_of(name);
 	struct buf            out = BUF_INIT(3 * in.n + CHUNK_B);
-	struct str            s;
 
 	if (with != NULL)
 		run(with, in, &out, replaced);
@@ -92,7 +91,5 @@ td_decode(struct arena *a, struct bytes in, const char *name, size_t *replaced)
 		return bytes_as_str(in);
 	else
 		run_utf8(in, &out, replaced);
-	s = arena_copy(a, buf_str(&out));
-	buf_free(&out);
-	return s;
+	return buf_keep(&out, a);
 }

@@ -84,7 +84,6 @@ struct str
 td_plain_forms(struct arena *a, struct str s)
 {
 	struct buf out = BUF_INIT(18 * s.n + 16);
-	struct str plain;
 	bool       found = false;
 
 	for (size_t at = 0; at < s.n && !found;)
@@ -99,9 +98,7 @@ td_plain_forms(struct arena *a, struct str s)
 		else
 			td_utf8_add(&out, c);
 	}
-	plain = arena_copy(a, buf_str(&out));
-	buf_free(&out);
-	return plain;
+	return buf_keep(&out, a);
 }
 
 void

@@ -272,7 +272,7 @@ domain_to_ascii(struct arena *a, struct str domain, struct str *ret)
 	}
 	ok = td_idna_to_ascii(domain, &ascii) && !ascii.failed;
 	if (ok)
-		*ret = arena_copy(a, buf_str(&ascii));
+		*ret = buf_keep(&ascii, a);
 	buf_free(&ascii);
 	return ok;
 }

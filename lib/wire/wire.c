@@ -233,6 +233,35 @@ td_wire_get(struct arena *a, const struct wire_desc *desc, struct bytes in, void
 	return err_set(err, ERR_FORMAT, "message of %zu bytes: bad field \"%s\"; refused", in.n, wrong);
 }
 
+static void
+copy_list(struct arena *a, const struct wire_field *f, const struct any_list *from, struct any_list *ret)
+{
+	ret->v = from->n > 0 ? arena_take_n(a, from->n, f->of->size) : NULL;
+	ret->n = from->n;
+	for (size_t i = 0; i < from->n; i++)
+		td_wire_copy(a, f->of, from->v + i * f->of->size, ret->v + i * f->of->size);
+}
+
+void
+td_wire_copy(struct arena *a, const struct wire_desc *desc, const void *from, void *ret)
+{
+	memcpy(ret, from, desc->size);
+	for (size_t i = 0; i < desc->n; i++) {
+		const struct wire_field *f = &desc->fields[i];
+		const void *at = (const char *)from + f->offset;
+		void       *to = (char *)ret + f->offset;
+
+		switch (f->type) {
+		case WIRE_STR:
+		case WIRE_BYTES:  *(struct str *)to = arena_copy(a, *(const struct str *)at); break;
+		case WIRE_STRUCT: td_wire_copy(a, f->of, at, to); break;
+		case WIRE_LIST:
+		case WIRE_MAP:    copy_list(a, f, at, to); break;
+		default:          break;        /* a value in place */
+		}
+	}
+}
+
 static bool
 is_zero(const unsigned char *p, size_t n)
 {

@@ -88,6 +88,9 @@ void td_wire_put(struct buf *out, const struct wire_desc *, const void *value);
  */
 enum err_code td_wire_get(struct arena *, const struct wire_desc *, struct bytes in, void *ret, struct err *) MUST_USE;
 
+/* A deep copy: all that *from points to is anew in the arena, every string with a NUL behind it. */
+void td_wire_copy(struct arena *, const struct wire_desc *, const void *from, void *ret);
+
 /* One JSON object; empty strings, empty lists and absent dates are left out. */
 void td_wire_json(struct buf *out, const struct wire_desc *, const void *value);
 

@@ -23,6 +23,23 @@ sample(void)
 }
 
 static void
+a_copy_shares_nothing_and_ends_in_nul(void)
+{
+	struct article in = sample(), out;
+	struct arena   a;
+
+	arena_init(&a, MiB, no_more, NULL);
+	td_wire_copy(&a, &article_desc, &in, &out);
+	CHECK_STR(in.title, out.title);
+	CHECK(out.title.p != in.title.p && out.title.p[out.title.n] == '\0');
+	CHECK(out.why.v != in.why.v && out.why.n == 1 && out.why.v[0].why.p[13] == '\0');
+	CHECK_STR(STR("meta og:title"), out.why.v[0].why);
+	CHECK_INT(6, out.blocks.v[0].to);
+	CHECK_INT(27, out.published.day);
+	arena_free(&a);
+}
+
+static void
 what_is_put_comes_back(void)
 {
 	struct article in = sample(), out;
@@ -92,6 +109,7 @@ a_list_over_its_limit_is_not_sent(void)
 }
 
 TESTS(
+	TEST(a_copy_shares_nothing_and_ends_in_nul),
 	TEST(what_is_put_comes_back),
 	TEST(a_damaged_message_never_breaks_its_limits),
 	TEST(json_leaves_out_what_is_absent),
