@@ -105,6 +105,39 @@ take_links(struct draft *d, const struct article_given *g)
 }
 
 void
+td_given_blocks(struct arena *a, struct article_given *g, const struct article *article)
+{
+	for (size_t i = 0; i < article->blocks.n; i++) {
+		const struct block *b = &article->blocks.v[i];
+
+		td_given_add(a, g, b->kind, b->level, b->page, str_sub(article->text, (size_t)b->from, (size_t)b->to));
+	}
+}
+
+void
+td_given_override(struct arena *arena, const struct article_given *g, struct article *a)
+{
+	struct article said;
+	struct draft   d;
+
+	td_draft_start(&d, arena, &said, a->file, a->url);
+	take_fields(&d, g);
+	d.article = a;
+	a->title = said.title.n > 0 ? said.title : a->title;
+	a->publisher = said.publisher.n > 0 ? said.publisher : a->publisher;
+	if (said.byline.n > 0)
+		a->byline = said.byline;
+	if (said.published.precision != CIVIL_NONE)
+		a->published = said.published;
+	if (a->carrier.n == 0 && a->note.n == 0)
+		a->carrier = a->publisher;
+	for (size_t i = 0; i < said.why.n; i++)
+		td_draft_why(&d, arena_copy(arena, said.why.v[i].field).p, (int)said.why.v[i].confidence, "%s", g->why != NULL ? g->why : "");
+	for (size_t i = 0; i < g->warnings.n; i++)
+		td_draft_warn(&d, "%" STR_FMT, STR_ARG(g->warnings.v[i]));
+}
+
+void
 td_article_of_given(struct arena *arena, const struct article_given *g, struct article *ret)
 {
 	struct draft d;

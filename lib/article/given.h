@@ -39,6 +39,13 @@ struct article_given {
 void td_given_add(struct arena *, struct article_given *, enum block_kind, int64_t level, int64_t page, struct str text);
 void td_given_warn(struct arena *, struct article_given *, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
+/* Plain text as parts: paragraphs, quotes by '>', lists, underlined headings; broken lines are joined. */
+void td_given_plain(struct arena *, struct article_given *, struct str text);
+/* An article's blocks as parts, for a document that holds one in another. */
+void td_given_blocks(struct arena *, struct article_given *, const struct article *);
+/* What g says of title, people, publisher and dates stands in the place of what the article's own text says. */
+void td_given_override(struct arena *, const struct article_given *, struct article *);
+
 void td_article_of_given(struct arena *, const struct article_given *, struct article *ret);
 
 #endif

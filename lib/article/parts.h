@@ -46,7 +46,6 @@ void td_draft_start(struct draft *, struct arena *, struct article *, struct str
 void td_draft_finish(struct draft *);
 
 /* The questions. */
-void td_plain_parts(struct draft *, struct str);        /* plain text to parts */
 void td_genre(struct draft *);                          /* note, dateline, [Full Story], contact */
 void td_sources(struct draft *);                        /* publisher, carrier, origin */
 void td_kind(struct draft *);                           /* a story, or what else */

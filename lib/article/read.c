@@ -1,6 +1,7 @@
 #include "article/read.h"
 
 #include "article/dates.h"
+#include "article/given.h"
 #include "article/byline.h"
 #include "article/main.h"
 #include "article/parts.h"
@@ -99,6 +100,17 @@ read_html(struct draft *d, struct str text, struct html_tree *tree)
 	take_dates(d, &head, root);
 }
 
+static void
+read_plain(struct arena *a, const struct article_ask *ask, struct str text, const struct charset *charset, struct article *ret)
+{
+	struct article_given g = { .file = ask->file, .url = ask->url };
+
+	if (charset->replaced > 0)
+		td_given_warn(a, &g, "%zu characters could not be read as %s", charset->replaced, charset->name);
+	td_given_plain(a, &g, text);
+	td_article_of_given(a, &g, ret);
+}
+
 void
 td_article_read(struct arena *a, const struct article_ask *ask, struct article *ret)
 {
@@ -109,12 +121,13 @@ td_article_read(struct arena *a, const struct article_ask *ask, struct article *
 	bool             is_html = str_find(ask->media_type, STR("html")) != STR_NONE || str_find(ask->media_type, STR("xml")) != STR_NONE ||
 	    (!str_starts(ask->media_type, STR("text/plain")) && looks_like_html(text)) || looks_like_html(str_sub(text, 0, 300));
 
+	if (!is_html) {
+		read_plain(a, ask, text, &charset, ret);
+		return;
+	}
 	td_draft_start(&d, a, ret, ask->file, ask->url);
 	if (charset.replaced > 0)
 		td_draft_warn(&d, "%zu characters could not be read as %s", charset.replaced, charset.name);
-	if (is_html)
-		read_html(&d, text, &tree);
-	else
-		td_plain_parts(&d, text);
+	read_html(&d, text, &tree);
 	td_draft_finish(&d);
 }

@@ -45,6 +45,8 @@ const char *instant_rfc822(int64_t us, char out[CIVIL_SHOWN]);          /* Wed, 
 /* ISO 8601 / RFC 3339 in the forms that civil_iso() and instant_iso*() write,
  * a space for the T, seconds with a fraction (cut), +0900 as well as +09:00. */
 bool civil_parse_iso(struct str, struct civil *ret);
+/* "Wed, 27 Jun 2018 09:30:00 +0900 (KST)" of mail and RSS, the obsolete forms too (RFC 5322 section 4.3). */
+bool civil_parse_rfc822(struct str, struct civil *ret);
 bool instant_parse_iso(struct str, int64_t *ret_us);        /* wants at least the minute */
 
 #endif

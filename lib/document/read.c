@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "document/kind.h"
+#include "document/parts.h"
 #include "pdf/pdf.h"
 #include "text/forms.h"
 
@@ -46,6 +47,9 @@ td_document_read(struct arena *a, const struct article_ask *ask, struct article 
 	switch (t.kind) {
 	case DOCUMENT_OTHER:
 		unread(a, ask, t.what, ret);
+		break;
+	case DOCUMENT_MAIL:
+		document_mail(a, ask, ret);
 		break;
 	case DOCUMENT_PDF:
 		unread(a, ask, "a PDF that came packed", ret);

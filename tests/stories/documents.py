@@ -164,6 +164,70 @@ def the_reader_of_pdfs_opens_its_own_files_and_no_socket(desk):
     assert any('UniKS-UCS2-H' in o for o in opened), opened
 
 
+def newsletter(charset='utf-8', cte=None):
+    """A newsletter by Python's own mail library, a judge apart from ours."""
+    from email.message import EmailMessage
+    from email.headerregistry import Address
+    m = EmailMessage()
+    m['From'] = Address('항구 소식', 'news', 'example.org')
+    m['To'] = 'desk@example.org'
+    m['Subject'] = '항구 사무실이 문을 닫았다: 세 사람의 이야기와 그 뒤에 남은 편지 마흔 통'
+    m['Date'] = 'Wed, 27 Jun 2018 09:30:00 +0900'
+    m['List-Unsubscribe'] = '<https://example.org/leave>'
+    m.set_content('\n\n'.join(KOREAN), charset=charset, cte=cte)
+    m.add_alternative('<html><body><h1>항구 사무실</h1>' + ''.join(f'<p>{p}</p>' for p in KOREAN) +
+                      '<p><a href="https://t.example.org/c?u=1&amp;l=2">더 읽기</a></p></body></html>', subtype='html', charset=charset)
+    m.add_attachment(b'%PDF-1.4 not opened', maintype='application', subtype='pdf', filename='보고서 2018.pdf')
+    return m
+
+
+def a_newsletter_is_read_with_its_sender_and_date_in_every_charset(desk):
+    for charset, cte in [('utf-8', 'base64'), ('utf-8', 'quoted-printable'), ('utf-8', '8bit'), ('euc-kr', 'base64'), ('euc-kr', 'quoted-printable')]:
+        a = read(desk, 'news.eml', newsletter(charset, cte).as_bytes())
+        assert a['title'].startswith('항구 사무실이 문을 닫았다: 세 사람의 이야기'), a['title']
+        assert a['published'] == '2018-06-27T09:30:00+09:00' and a['publisher'] == '항구 소식', a
+        assert all(p in a['text'] for p in KOREAN), (charset, cte, a['text'])
+        assert any(link['url'] == 'https://t.example.org/c?u=1&l=2' for link in a['links']), a['links']
+        warned(a, '1 attachment, not opened: 보고서 2018.pdf (application/pdf, 1 KB)')
+
+
+def plain_mail_forwarded_mail_and_broken_mail_are_read(desk):
+    from email.message import EmailMessage
+    inner = newsletter()
+    m = EmailMessage()
+    m['From'] = '"Lee, Min" <lee@example.org>'
+    m['Subject'] = 'Fwd: see below'
+    m['Date'] = 'Thu, 28 Jun 2018 08:00:00 +0000'
+    m.set_content('Please read this one.\n\n> ' + '\n> '.join(makers.set_lines(ENGLISH[:1], 30)[0][i][3] for i in range(3)) + '\n')
+    m.add_attachment(inner)
+    a = read(desk, 'forwarded.eml', m.as_bytes())
+    assert a['byline'] == ['Lee, Min'] and a['title'] == 'Fwd: see below', a
+    assert paragraphs(a)[0] == 'Please read this one.' and a['blocks'][1]['kind'] == 'quote', a
+    assert all(p in a['text'] for p in KOREAN) and '세 사람의 이야기' in a['text'], a
+    # The end is missing, a boundary is wrong, line ends are bare.
+    whole = newsletter('utf-8', '8bit').as_bytes()
+    a = read(desk, 'cut.eml', whole[:whole.index('편지 마흔 통은'.encode()) + 60].replace(b'\r\n', b'\n'))
+    assert KOREAN[0] in a['text'], a
+    flowed = 'From: a@example.org\nSubject: flowed\nDate: x\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n'
+    flowed += '\n\n'.join(' \n'.join(line[3] for line in makers.set_lines([p], 36)[0]) for p in ENGLISH)
+    a = read(desk, 'flowed.eml', flowed.encode())
+    assert paragraphs(a) == ENGLISH, paragraphs(a)
+    warned(a, "the mail's date cannot be read")
+
+
+def mail_bombs_end_in_a_sentence(desk):
+    nested = b'From: a@example.org\nSubject: deep\nDate: x\n' + b''.join(
+        b'Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n' % (i, i) for i in range(3000)) + b'\ntext'
+    warned(read(desk, 'deep.eml', nested), 'the mail has more than 500 parts or 16 levels')
+    many = b'From: a@example.org\nSubject: many\nDate: x\nContent-Type: multipart/mixed; boundary=b\n\n' + b'--b\n\none\n' * 100000
+    start = time.monotonic()
+    warned(read(desk, 'many.eml', many), 'the mail has more than 500 parts')
+    words = b'From: a@example.org\nDate: x\nSubject: ' + b'=?utf-8?B?YQ==?= ' * 20000 + b'\n\ntext'
+    a = read(desk, 'words.eml', words)
+    assert a['title'].startswith('aaaa'), a
+    assert time.monotonic() - start < 20
+
+
 def a_pdf_is_kept_read_found_and_shown(desk):
     desk.init()
     lines, _ = makers.set_lines(KOREAN, 36)
