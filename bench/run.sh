@@ -6,10 +6,12 @@ cd "$(dirname "$0")/.."
 build=${1:-build-bench}
 data=${SHARED_DATA:-../shared/data}
 [ -f "$build/build.ninja" ] || meson setup "$build" --buildtype=release >/dev/null
-ninja -C "$build" bench-extract-rates bench-store-10k bench-publish-site >/dev/null
+ninja -C "$build" bench-extract-rates bench-store-10k bench-publish-site bench-ledger-proof >/dev/null
 echo "== reading pages, beside its peers"
 TIDINGS_LONG=yes bench/extract.sh "$build/bench-extract-rates" "$data/extraction" || echo "reading pages: a line failed"
 echo "== a desk of 10,000 articles"
 "$build/bench-store-10k" 10000
 echo "== its site, 1,000 notes"
 "$build/bench-publish-site" 10000 1000
+echo "== a proof from a ledger of a million entries"
+"$build/bench-ledger-proof" 1000000

@@ -64,6 +64,8 @@
 #define LIMIT_PLAN_B        4096          /* what the scheduler remembers of one source */
 #define LIMIT_POLL_N        5000          /* items of one answer of a source */
 #define LIMIT_FILES_N       100000        /* files of one backup */
+#define LIMIT_OPEN_ENTRIES_N 256          /* entries of the ledger that wait for a checkpoint */
+#define LIMIT_OPEN_ENTRIES_S 300          /* and for how long */
 #define LIMIT_CLIENTS_N     64            /* links of one desk at a time */
 
 /* The desk in the browser (src/desk). */

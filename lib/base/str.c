@@ -125,3 +125,15 @@ str_to_i64(struct str s, int64_t min, int64_t max, int64_t *ret)
 	*ret = v;
 	return true;
 }
+
+bool
+str_take_line(struct str *rest, struct str *ret_line)
+{
+	size_t end = str_find_char(*rest, '\n');
+
+	if (end == STR_NONE)
+		return false;
+	*ret_line = str_sub(*rest, 0, end);
+	*rest = str_sub(*rest, end + 1, rest->n);
+	return true;
+}

@@ -84,6 +84,7 @@ struct str str_trim(struct str s);                          /* ASCII white space
  * (its p is NULL then).
  */
 bool       str_cut(struct str *rest, char sep, struct str *ret_head);
+bool       str_take_line(struct str *rest, struct str *ret_line);   /* without its LF; false: no whole line is left */
 
 /* Decimal, optional '-', nothing else, within [min, max]; false leaves *ret alone. */
 bool       str_to_i64(struct str s, int64_t min, int64_t max, int64_t *ret);

@@ -9,7 +9,9 @@
 #define STATEMENT_TITLE "tidings-statement/1"
 
 const char *const ledger_kind_name[LEDGER_KIND__COUNT] = {
-	[LEDGER_CAPTURE] = "capture", [LEDGER_NOTE] = "note", [LEDGER_SEAL] = "seal",
+	[LEDGER_CAPTURE] = "capture", [LEDGER_NOTE] = "note", [LEDGER_SEAL] = "seal", [LEDGER_EXPORT] = "export",
+	[LEDGER_RESTORE] = "restore", [LEDGER_KEY] = "key", [LEDGER_TOMBSTONE] = "tombstone", [LEDGER_ERASURE] = "erasure",
+	[LEDGER_FIXITY] = "fixity",
 };
 
 static void
@@ -40,14 +42,20 @@ put_opening(struct buf *out, const char *title, enum ledger_kind kind, int64_t t
 }
 
 void
+td_ledger_lines(struct buf *out, const struct ledger_line *line, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		put_line(out, line[i].name, line[i].value);
+}
+
+void
 td_ledger_statement(struct buf *out, enum ledger_kind kind, int64_t time_us, const struct ledger_line *line, size_t n,
 	const unsigned char salt[16])
 {
 	char hex[2 * 16 + 1];
 
 	put_opening(out, STATEMENT_TITLE, kind, time_us);
-	for (size_t i = 0; i < n; i++)
-		put_line(out, line[i].name, line[i].value);
+	td_ledger_lines(out, line, n);
 	put_line(out, "salt", str_of(td_hex(salt, 16, hex)));
 }
 
@@ -75,26 +83,13 @@ td_ledger_leaf(struct bytes entry, unsigned char ret[32])
 	td_sha256_destroy(h);
 }
 
-/* The next line without its LF; false when there is no whole line left. */
-static bool
-take_line(struct str *rest, struct str *ret)
-{
-	size_t end = str_find_char(*rest, '\n');
-
-	if (end == STR_NONE)
-		return false;
-	*ret = str_sub(*rest, 0, end);
-	*rest = str_sub(*rest, end + 1, rest->n);
-	return true;
-}
-
 /* The value of the next line, which must be called `name`. */
 static bool
 take_value(struct str *rest, struct str name, struct str *ret)
 {
 	struct str line;
 
-	if (!take_line(rest, &line) || !str_starts(line, name) || line.n == name.n || line.p[name.n] != ' ')
+	if (!str_take_line(rest, &line) || !str_starts(line, name) || line.n == name.n || line.p[name.n] != ' ')
 		return false;
 	*ret = str_sub(line, name.n + 1, line.n);
 	return true;
@@ -130,7 +125,7 @@ take_opening(struct str *rest, const char *what, const char *title, struct openi
 {
 	struct str line;
 
-	if (!take_line(rest, &line) || !str_eq(line, str_of(title)))
+	if (!str_take_line(rest, &line) || !str_eq(line, str_of(title)))
 		return err_set(err, ERR_FORMAT, "The %s does not begin with the line \"%s\"; it was not accepted.", what, title);
 	if (!take_value(rest, STR("kind"), &ret->kind) || !is_known_kind(ret->kind))
 		return err_set(err, ERR_FORMAT, "The second line of the %s names no known kind; it was not accepted.", what);
@@ -178,7 +173,7 @@ check_body(struct str rest, struct err *err)
 
 	while (rest.n > 0) {
 		n++;
-		if (str_starts(line, STR("salt ")) || !take_line(&rest, &line) || !is_our_line(line))
+		if (str_starts(line, STR("salt ")) || !str_take_line(&rest, &line) || !is_our_line(line))
 			return err_set(err, ERR_FORMAT, "Line %d of the statement is not \"name value\" before the salt; "
 			    "it was not accepted.", n);
 	}

@@ -35,13 +35,20 @@
 #include "base/err.h"
 #include "base/id.h"
 
-enum ledger_kind { LEDGER_CAPTURE, LEDGER_NOTE, LEDGER_SEAL, LEDGER_KIND__COUNT };
+enum ledger_kind {
+	LEDGER_CAPTURE, LEDGER_NOTE, LEDGER_SEAL,     /* what they say follows from the desk's other rows */
+	LEDGER_EXPORT, LEDGER_RESTORE, LEDGER_KEY, LEDGER_TOMBSTONE, LEDGER_ERASURE, LEDGER_FIXITY,
+	LEDGER_KIND__COUNT
+};
 extern const char *const ledger_kind_name[LEDGER_KIND__COUNT];
 
 struct ledger_line {
 	const char *name;        /* lower-case letters */
 	struct str  value;
 };
+
+/* Append lines as a statement has them. */
+void td_ledger_lines(struct buf *out, const struct ledger_line *, size_t n);
 
 /* Append a statement; salt is 16 random bytes from the caller. */
 void td_ledger_statement(struct buf *out, enum ledger_kind, int64_t time_us, const struct ledger_line *, size_t n,

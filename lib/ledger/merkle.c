@@ -2,8 +2,8 @@
 
 #include "crypto/sha256.h"
 
-static void
-node(const struct merkle_hash *left, const struct merkle_hash *right, struct merkle_hash *ret)
+void
+td_merkle_node(const struct merkle_hash *left, const struct merkle_hash *right, struct merkle_hash *ret)
 {
 	unsigned char both[1 + 2 * MERKLE_B] = { 1 };
 
@@ -31,7 +31,7 @@ td_merkle_add(struct merkle *m, const struct merkle_hash *leaf)
 	int                top = peaks(m->n);
 
 	for (uint64_t n = m->n; n & 1; n >>= 1)
-		node(&m->peak[--top], &sum, &sum);
+		td_merkle_node(&m->peak[--top], &sum, &sum);
 	m->peak[top] = sum;
 	m->n++;
 }
@@ -48,7 +48,7 @@ td_merkle_head(const struct merkle *m, struct merkle_hash *ret)
 	}
 	sum = m->peak[--top];
 	while (top > 0)
-		node(&m->peak[--top], &sum, &sum);
+		td_merkle_node(&m->peak[--top], &sum, &sum);
 	*ret = sum;
 }
 
@@ -69,8 +69,8 @@ split(size_t n)
 	return (size_t)1 << (63 - __builtin_clzll((uint64_t)n - 1));
 }
 
-static void
-reverse(struct merkle_hash *proof, size_t n)
+void
+td_merkle_reverse(struct merkle_hash *proof, size_t n)
 {
 	for (size_t i = 0; i < n / 2; i++) {
 		struct merkle_hash kept = proof[i];
@@ -99,7 +99,7 @@ td_merkle_inclusion(const struct merkle_hash *leaf, size_t n, size_t index, stru
 			n -= k;
 		}
 	}
-	reverse(proof, made);
+	td_merkle_reverse(proof, made);
 	return made;
 }
 
@@ -126,7 +126,7 @@ td_merkle_consistency(const struct merkle_hash *leaf, size_t n, size_t older, st
 	}
 	if (!is_whole)
 		td_merkle_head_of(leaf, n, &proof[made++]);
-	reverse(proof, made);
+	td_merkle_reverse(proof, made);
 	return made;
 }
 
@@ -144,11 +144,11 @@ td_merkle_is_included(const struct merkle_hash *leaf, uint64_t index, uint64_t n
 		if (last == 0)
 			return false;
 		if ((at & 1) || at == last) {
-			node(&proof[i], &sum, &sum);
+			td_merkle_node(&proof[i], &sum, &sum);
 			while (!(at & 1) && at != 0)
 				at >>= 1, last >>= 1;
 		} else {
-			node(&sum, &proof[i], &sum);
+			td_merkle_node(&sum, &proof[i], &sum);
 		}
 		at >>= 1, last >>= 1;
 	}
@@ -178,12 +178,12 @@ td_merkle_is_consistent(uint64_t older, const struct merkle_hash *older_head, ui
 		if (last == 0)
 			return false;
 		if ((at & 1) || at == last) {
-			node(&proof[i], &was, &was);
-			node(&proof[i], &is, &is);
+			td_merkle_node(&proof[i], &was, &was);
+			td_merkle_node(&proof[i], &is, &is);
 			while (!(at & 1) && at != 0)
 				at >>= 1, last >>= 1;
 		} else {
-			node(&is, &proof[i], &is);
+			td_merkle_node(&is, &proof[i], &is);
 		}
 		at >>= 1, last >>= 1;
 	}

@@ -27,8 +27,12 @@ struct merkle {                   /* zeroed: the empty tree */
 void   td_merkle_add(struct merkle *, const struct merkle_hash *leaf);
 void   td_merkle_head(const struct merkle *, struct merkle_hash *ret);      /* of no leaves: SHA-256 of nothing */
 
+/* SHA-256(0x01 || left || right); ret may be one of the two. */
+void   td_merkle_node(const struct merkle_hash *left, const struct merkle_hash *right, struct merkle_hash *ret);
 void   td_merkle_head_of(const struct merkle_hash *leaf, size_t n, struct merkle_hash *ret);
 
+/* A proof is made from the root down and written from the leaf up. */
+void   td_merkle_reverse(struct merkle_hash *, size_t n);
 /* Both return how many hashes the proof has.  index < n; 0 < older <= n. */
 size_t td_merkle_inclusion(const struct merkle_hash *leaf, size_t n, size_t index,
 	struct merkle_hash proof[MERKLE_PROOF_N]);

@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/say.h"
+#include "app/which.h"
 #include "base/limits.h"
 
 /* What was looked at, summed over all steps. */
@@ -57,40 +58,12 @@ verify(struct store_link *link, struct id only)
 	return t.findings > 0 ? EXIT_FOUND : 0;
 }
 
-static int
-find_only(struct store_link *link, const char *id, struct id *ret)
-{
-	struct store_name  name = { .id = str_of(id), .kind = ID_ANY };
-	struct store_found found;
-	struct arena       a;
-	struct err         err;
-	int                code = 0;
-
-	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
-	if (store_find(link, &a, &name, &found, &err) != ERR_OK) {
-		code = app_fail(&err);
-	} else if (found.kind == ID_CAPTURE) {
-		*ret = found.id;
-	} else if (found.kind == ID_ARTICLE) {
-		struct store_article_view v;
-
-		if (store_article_get(link, &a, &name, &v, &err) != ERR_OK)
-			code = app_fail(&err);
-		else
-			*ret = v.capture;
-	} else {
-		code = app_usage("verify", "%s is not a capture or an article", id);
-	}
-	arena_free(&a);
-	return code;
-}
-
 int
 cmd_verify(struct app *app, int argc, char *argv[])
 {
 	struct store_link *link;
 	struct err         err;
-	struct id          only = { { 0 } };
+	struct which       only = { 0 };
 	int                code = 0;
 
 	if (argc > 2)
@@ -98,9 +71,11 @@ cmd_verify(struct app *app, int argc, char *argv[])
 	if (app_link(app, LINK_READ, &link, &err) != ERR_OK)
 		return app_fail(&err);
 	if (argc == 2)
-		code = find_only(link, argv[1], &only);
+		code = which_find(link, "verify", argv[1], &only);
+	if (code == 0 && !id_is_none(&only.note))
+		code = app_usage("verify", "%s is not a capture or an article", argv[1]);
 	if (code == 0)
-		code = verify(link, only);
+		code = verify(link, only.capture);
 	link_close(link);
 	return code;
 }

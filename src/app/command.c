@@ -49,6 +49,14 @@ const struct command commands[] = {
 	    "  --base URL         where the site will be, for feeds and the site map\n" },
 	{ "verify", cmd_verify, false, "[ID]",
 	    "Re-hash every stored byte against captures, database and ledger, and name what is wrong.", "" },
+	{ "ledger", cmd_ledger, false, "checkpoint | list | prove ID | check [--key FILE] [FILE]",
+	    "The desk's log: its signed checkpoint, its newest entries, and proofs that others can check.",
+	    "  checkpoint         sign what the log is now, and print it\n"
+	    "  list               the newest entries\n"
+	    "  prove ID           print the proof that a capture, an article's capture or a note is in the log\n"
+	    "  check FILE         check such a proof, without the network\n"
+	    "  --key FILE         public keys that count, a line each (default: the desk's)\n"
+	    "  check              the same as verify\n" },
 	{ "backup", cmd_backup, false, "DIR",
 	    "Copy the desk into a new folder below DIR and read every byte of the copy back.", "" },
 	{ "serve", cmd_serve, true, "[--port N] [--pages DIR] [--start DIR]",

@@ -60,6 +60,7 @@ int cmd_doctor(struct app *, int, char *[]);
 int cmd_extract(struct app *, int, char *[]);
 int cmd_help(struct app *, int, char *[]);
 int cmd_init(struct app *, int, char *[]);
+int cmd_ledger(struct app *, int, char *[]);
 int cmd_list(struct app *, int, char *[]);
 int cmd_note(struct app *, int, char *[]);
 int cmd_publish(struct app *, int, char *[]);

@@ -25,20 +25,25 @@ size_of(struct str path)
 	return stat(name, &st) == 0 && S_ISREG(st.st_mode) ? st.st_size : -1;
 }
 
-/* Everything in one of the desk's small folders. */
+enum { DEEPEST = 8 };                   /* ledger/tile/0/x001/x234/067.p/12 */
+
+/* Everything in one of the desk's folders, and below it. */
 static enum err_code
-add_folder(struct store *s, struct arena *a, const char *folder, struct store_file_list *list, struct err *err)
+add_folder(struct store *s, struct arena *a, struct str folder, int depth, struct store_file_list *list, struct err *err)
 {
 	struct os_names names;
 
-	if (os_list_dir(a, desk_path(s, folder, ""), &names, err) != ERR_OK)
+	if (os_list_dir(a, os_join(a, s->dir, folder), &names, err) != ERR_OK)
 		return err->code;
 	for (size_t i = 0; i < names.n; i++) {
-		struct str path = os_join(a, str_of(folder), names.v[i]);
-		int64_t    size = size_of(os_join(a, s->dir, path));
+		struct str path = os_join(a, folder, names.v[i]), whole = os_join(a, s->dir, path);
 
-		if (size >= 0)
-			add_file(list, path, size);
+		if (os_is_dir(whole)) {
+			if (depth < DEEPEST && add_folder(s, a, path, depth + 1, list, err) != ERR_OK)
+				return err->code;
+		} else if (size_of(whole) >= 0) {
+			add_file(list, path, size_of(whole));
+		}
 	}
 	return ERR_OK;
 }
@@ -76,7 +81,7 @@ on_backup_files(struct store *s, struct arena *a, const struct store_backup_ask 
 	add_file(ret, STR("VERSION"), size_of(os_join(a, s->dir, STR("VERSION"))));
 	add_segments(s, a, ret);
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-		if (add_folder(s, a, folders[i], ret, err) != ERR_OK)
+		if (add_folder(s, a, str_of(folders[i]), 0, ret, err) != ERR_OK)
 			return err->code;
 	return db_failed(&s->db, err);
 }

@@ -191,3 +191,21 @@ END;
 CREATE TEMP TRIGGER change_never_deleted BEFORE DELETE ON main.change BEGIN
 	SELECT raise(ABORT, 'rows of change are never deleted');
 END;
+CREATE TEMP TRIGGER act_never_changed BEFORE UPDATE ON main.act BEGIN
+	SELECT raise(ABORT, 'rows of act are never changed');
+END;
+CREATE TEMP TRIGGER act_never_deleted BEFORE DELETE ON main.act BEGIN
+	SELECT raise(ABORT, 'rows of act are never deleted');
+END;
+CREATE TEMP TRIGGER log_key_never_changed BEFORE UPDATE ON main.log_key BEGIN
+	SELECT raise(ABORT, 'rows of log_key are never changed');
+END;
+CREATE TEMP TRIGGER log_key_never_deleted BEFORE DELETE ON main.log_key BEGIN
+	SELECT raise(ABORT, 'rows of log_key are never deleted');
+END;
+CREATE TEMP TRIGGER checkpoint_never_changed BEFORE UPDATE ON main.checkpoint BEGIN
+	SELECT raise(ABORT, 'rows of checkpoint are never changed');
+END;
+CREATE TEMP TRIGGER checkpoint_never_deleted BEFORE DELETE ON main.checkpoint BEGIN
+	SELECT raise(ABORT, 'rows of checkpoint are never deleted');
+END;

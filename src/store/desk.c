@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/keys.h"
 #include "store/store_private.h"
 
 #include "os/file.h"
@@ -168,6 +169,8 @@ fill_folder(const char *dir, const struct desk_conf *conf, struct err *err)
 	snprintf(path, sizeof(path), "%s/tidings.db", dir);
 	if (code == ERR_OK && (code = db_open(&db, str_of(path), DB_WRITE, err)) == ERR_OK)
 		db_close(&db);
+	if (code == ERR_OK)
+		code = keys_make_log(str_of(dir), conf->name, err);
 	/* Last: with it the folder is a desk. */
 	return code == ERR_OK ? write_file(dir, "VERSION", str_of(version_text), err) : code;
 }

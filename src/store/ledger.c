@@ -1,9 +1,10 @@
 #include "store/statements.h"
 #include "store/store_private.h"
 
+#include "base/limits.h"
 #include "os/clock.h"
 
-#define STATEMENT_B (64 * KiB)
+#define STATEMENT_B (48 * KiB)     /* as base64 it fits one message and one proof */
 
 int64_t
 ledger_add(struct store *s, enum ledger_kind kind, int64_t time_us, const struct ledger_line *lines, size_t n)
@@ -18,7 +19,7 @@ ledger_add(struct store *s, enum ledger_kind kind, int64_t time_us, const struct
 	td_ledger_entry(&entry, kind, time_us, buf_bytes(&statement));
 	if (statement.failed || entry.failed) {
 		if (s->db.err.code == ERR_OK)
-			err_set(&s->db.err, ERR_LIMIT, "the ledger's statement would be longer than 64 KB; nothing was saved");
+			err_set(&s->db.err, ERR_LIMIT, "the ledger's statement would be longer than 48 KB; nothing was saved");
 	} else {
 		td_ledger_leaf(buf_bytes(&entry), leaf);
 		q = db_query(&s->db, STMT_ledger_add);
@@ -30,8 +31,25 @@ ledger_add(struct store *s, enum ledger_kind kind, int64_t time_us, const struct
 		if (db_row(&q))
 			seq = col_i64(&q);
 		db_run(&q);
+		if (s->log_waiting++ == 0)
+			s->log_since_us = os_now_us();
 	}
 	buf_free(&statement);
 	buf_free(&entry);
+	return seq;
+}
+
+int64_t
+ledger_act(struct store *s, enum ledger_kind kind, const struct ledger_line *lines, size_t n)
+{
+	struct buf   text = BUF_INIT(STATEMENT_B);
+	int64_t      seq = ledger_add(s, kind, os_now_us(), lines, n);
+	struct query q = db_query(&s->db, STMT_act_add);
+
+	td_ledger_lines(&text, lines, n);
+	bind_i64(&q, seq);
+	bind_str(&q, buf_str(&text));
+	db_run(&q);
+	buf_free(&text);
 	return seq;
 }

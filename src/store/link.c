@@ -360,7 +360,7 @@ link_close(struct store_link *l)
 		return;
 	(void)shutdown(l->fd, SHUT_WR);
 	/* '+': the store stays for others.  The plain end: it has closed its files and gone. */
-	while (l->owner > 0 && (n = recv(l->fd, &byte, 1, 0)) != 0 && (n > 0 || errno == EINTR))
+	while ((n = recv(l->fd, &byte, 1, 0)) != 0 && (n > 0 || errno == EINTR))
 		lives_on |= n > 0 && byte == '+';
 	close(l->fd);
 	if (l->owner > 0 && !lives_on)

@@ -121,6 +121,7 @@ store_open(struct store *s, struct str dir, enum link_mode mode, struct err *err
 	}
 	if (blob_open(s, err) == ERR_OK) {
 		sweep(s);
+		log_open(s);
 		return ERR_OK;
 	}
 	db_close(&s->db);
@@ -130,6 +131,7 @@ store_open(struct store *s, struct str dir, enum link_mode mode, struct err *err
 void
 store_close(struct store *s)
 {
+	log_tend(s, true);
 	blob_close(s);
 	db_close(&s->db);
 	buf_free(&s->conf_text);
@@ -257,12 +259,15 @@ store_answer(struct store *s, struct question *v, size_t n)
 
 	if (read_conf(s, &ignored) != ERR_OK)
 		os_log(LOG_LEVEL_WARN, "store", "%s; the settings from before stay", ignored.text);
-	if (n > 1 && answer_together(s, v, n))
+	if (n > 1 && answer_together(s, v, n)) {
+		log_tend(s, false);
 		return;
+	}
 	for (size_t i = 0; i < n; i++) {
 		if (s->db.is_uncertain)
 			err_set(&v[i].err, ERR_IO, "the desk is closed: its disk failed");
 		else
 			answer_alone(s, &v[i]);
 	}
+	log_tend(s, false);
 }

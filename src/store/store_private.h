@@ -19,6 +19,9 @@ struct store {
 	int64_t          conf_stamp;     /* the file's time when it was read */
 	bool             read_only;
 	bool             spool_is_stale; /* a job with a file in spool/ has ended in this transaction */
+	int64_t          log_waiting;    /* entries that no checkpoint covers */
+	int64_t          log_since_us;   /* the first of them */
+	bool             log_published;  /* ledger/checkpoint is as it should be */
 	unsigned         role;           /* of whom we serve right now */
 	char             path[PATH_MAX];
 };
@@ -49,6 +52,12 @@ struct str    desk_path(struct store *, const char *folder, const char *name);
 
 /* One row more in the ledger, within the running transaction; its seq. */
 int64_t       ledger_add(struct store *, enum ledger_kind, int64_t time_us, const struct ledger_line *, size_t n);
+
+/* The same for what no other row tells: its lines are kept beside it. */
+int64_t       ledger_act(struct store *, enum ledger_kind, const struct ledger_line *, size_t n);
+/* At the start, and after each commit: checkpoints that are due, files in ledger/ that follow (store/log.h). */
+void          log_open(struct store *);
+void          log_tend(struct store *, bool is_closing);
 
 /* The work that a capture leaves behind, and its end; within the running transaction. */
 void          job_add_extract(struct store *, const struct id *capture);

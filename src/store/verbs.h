@@ -16,6 +16,7 @@
 
 #include "article/article.h"
 #include "store/link.h"
+#include "store/ledger.h"
 #include "store/watch.h"
 
 /*  X(verb,            ask type,        reply type,     roles) */
@@ -40,6 +41,7 @@
 	X(verify_step,     verify_ask,      verify_found,   ROLE_ALL) \
 	X(backup_commit,   backup_new,      none,           ROLE_OWNER) \
 	X(backup_files,    backup_ask,      file_list,      ROLE_OWNER) \
+	STORE_LEDGER_VERBS(X) \
 	STORE_WATCH_VERBS(X)
 
 struct store_none {

@@ -1,6 +1,7 @@
 #include "store/statements.h"
 #include "store/handlers.h"
 #include "store/note_private.h"
+#include "store/verify_private.h"
 
 #include <fcntl.h>
 #include <stdarg.h>
@@ -15,17 +16,10 @@
 #define STEP_B (8 * MiB)
 
 /* In the order in which they are done; `position` counts within one. */
-enum step { STEP_RECORDS, STEP_FILES, STEP_LEDGER, STEP_ROWS, STEP__COUNT };
+enum step { STEP_RECORDS, STEP_FILES, STEP_LEDGER, STEP_TILES, STEP_CHECKPOINTS, STEP_ROWS, STEP__COUNT };
 
-struct verify {
-	struct store              *s;
-	struct arena              *a;
-	struct store_verify_found *found;
-	int64_t                    only;         /* seq of the one capture, or 0 */
-};
-
-static void __attribute__((format(printf, 3, 4)))
-say(struct verify *v, struct str where, const char *fmt, ...)
+void
+verify_say(struct verify *v, struct str where, const char *fmt, ...)
 {
 	char    what[LIMIT_FIELD_B];
 	va_list ap;
@@ -40,8 +34,8 @@ say(struct verify *v, struct str where, const char *fmt, ...)
 	v->found->findings.v[v->found->findings.n++] = (struct store_finding){ where, arena_copy(v->a, str_of(what)) };
 }
 
-static struct str __attribute__((format(printf, 2, 3)))
-place(struct verify *v, const char *fmt, ...)
+struct str
+verify_place(struct verify *v, const char *fmt, ...)
 {
 	char    where[512];
 	va_list ap;
@@ -89,7 +83,7 @@ where_of(struct verify *v, const struct row *r)
 {
 	char urn[WARC_URN], id[ID_SHOWN];
 
-	return place(v, "captures/%" STR_FMT " at %lld, record <%s> (%s)", STR_ARG(r->segment), (long long)r->offset,
+	return verify_place(v, "captures/%" STR_FMT " at %lld, record <%s> (%s)", STR_ARG(r->segment), (long long)r->offset,
 	    td_warc_urn(&r->uuid, urn), r->capture != 0 ? id_show(ID_CAPTURE, &r->capture_id, id) : "warcinfo");
 }
 
@@ -122,20 +116,20 @@ check_whole(struct verify *v, const struct row *r, struct bytes whole)
 	char         line[128], urn[WARC_URN];
 
 	if (!is_hash((struct bytes){ whole.p, whole.n - 4 }, r->sha256))
-		say(v, where_of(v, r), "the record is not the one that was captured: its SHA-256 differs from the index and the ledger");
+		verify_say(v, where_of(v, r), "the record is not the one that was captured: its SHA-256 differs from the index and the ledger");
 	if (!says_digest(header, "WARC-Block-Digest", block))
-		say(v, where_of(v, r), "block changed: it does not have the WARC-Block-Digest that the record gives");
+		verify_say(v, where_of(v, r), "block changed: it does not have the WARC-Block-Digest that the record gives");
 	if (r->payload_at >= 0) {
 		payload = (struct bytes){ block.p + r->payload_at, block.n - (size_t)r->payload_at };
 		if (!is_hash(payload, r->payload_sha256))
-			say(v, where_of(v, r), "payload changed: its SHA-256 differs from the index");
+			verify_say(v, where_of(v, r), "payload changed: its SHA-256 differs from the index");
 		if (str_find_nocase(header, STR("\r\nWARC-Payload-Digest:")) != STR_NONE &&
 		    !says_digest(header, "WARC-Payload-Digest", payload))
-			say(v, where_of(v, r), "payload changed: it does not have the WARC-Payload-Digest that the record gives");
+			verify_say(v, where_of(v, r), "payload changed: it does not have the WARC-Payload-Digest that the record gives");
 	}
 	snprintf(line, sizeof(line), "<%s>", td_warc_urn(&r->uuid, urn));
 	if (str_find_nocase(header, str_of(line)) == STR_NONE)
-		say(v, where_of(v, r), "the record in this place has another WARC-Record-ID");
+		verify_say(v, where_of(v, r), "the record in this place has another WARC-Record-ID");
 }
 
 static void
@@ -147,13 +141,13 @@ check_record(struct verify *v, const struct row *r)
 	enum err_code code = blob_read(v->s, r->segment, r->offset, r->length, &whole, hash, &err);
 
 	if (code != ERR_OK)
-		say(v, where_of(v, r), "cannot be read: %s", err.text);
+		verify_say(v, where_of(v, r), "cannot be read: %s", err.text);
 	else if ((int64_t)whole.n != r->block_at + r->block_b + 4)
-		say(v, where_of(v, r), "the record has %zu bytes, not %lld", whole.n, (long long)(r->block_at + r->block_b + 4));
+		verify_say(v, where_of(v, r), "the record has %zu bytes, not %lld", whole.n, (long long)(r->block_at + r->block_b + 4));
 	else
 		check_whole(v, r, buf_bytes(&whole));
 	if (code == ERR_OK && memcmp(hash, r->member_sha256, 32) != 0)
-		say(v, where_of(v, r), "bytes of the file changed here, in how the record is packed");
+		verify_say(v, where_of(v, r), "bytes of the file changed here, in how the record is packed");
 	buf_free(&whole);
 }
 
@@ -173,12 +167,12 @@ step_records(struct verify *v, int64_t *position)
 		load_row(v, &q, &r);
 		expected = str_eq(r.segment, r.before_segment) ? r.before_end : 0;
 		if (v->only == 0 && r.offset != expected)
-			say(v, where_of(v, &r), "a gap: the record before it ends at %lld", (long long)expected);
+			verify_say(v, where_of(v, &r), "a gap: the record before it ends at %lld", (long long)expected);
 		check_record(v, &r);
 		*position = r.seq;
 		bytes += r.length;
 		v->found->records++;
-		v->found->doing = place(v, "captures/%" STR_FMT, STR_ARG(r.segment));
+		v->found->doing = verify_place(v, "captures/%" STR_FMT, STR_ARG(r.segment));
 		any = true;
 	}
 	q = db_query(&v->s->db, STMT_verify_bytes_before);
@@ -231,18 +225,18 @@ step_files(struct verify *v, int64_t *position)
 	sealed = col_i64(&q);
 	col_hash(&q, want);
 	known = col_i64(&q);
-	where = v->found->doing = place(v, "captures/%" STR_FMT, STR_ARG(name));
+	where = v->found->doing = verify_place(v, "captures/%" STR_FMT, STR_ARG(name));
 	snprintf(path, sizeof(path), "%" STR_FMT "/%" STR_FMT, STR_ARG(v->s->dir), STR_ARG(where));
 	if (stat(path, &st) != 0)
-		say(v, where, "the file is missing");
+		verify_say(v, where, "the file is missing");
 	else if (st.st_size < bytes)
-		say(v, where, "the file has %lld bytes, %lld were written: its end is missing", (long long)st.st_size, (long long)bytes);
+		verify_say(v, where, "the file has %lld bytes, %lld were written: its end is missing", (long long)st.st_size, (long long)bytes);
 	else if (st.st_size > bytes)
-		say(v, where, "the file has %lld bytes more than were written; no record of ours stands there", (long long)(st.st_size - bytes));
+		verify_say(v, where, "the file has %lld bytes more than were written; no record of ours stands there", (long long)(st.st_size - bytes));
 	else if (sealed && (!hash_of_file(v, name, bytes, got) || memcmp(got, want, 32) != 0))
-		say(v, where, "the file is not the one that was sealed: its SHA-256 differs from the ledger's");
+		verify_say(v, where, "the file is not the one that was sealed: its SHA-256 differs from the ledger's");
 	if (known != bytes)
-		say(v, where, "the index knows records up to byte %lld of %lld", (long long)known, (long long)bytes);
+		verify_say(v, where, "the index knows records up to byte %lld of %lld", (long long)known, (long long)bytes);
 	++*position;
 	return true;
 }
@@ -253,17 +247,40 @@ enum { SALT_LINE_B = 5 + 32 + 1 };     /* "salt ", 16 bytes in hex, LF */
 
 /* The whole statement again, from what the desk holds now; only its salt can be taken from nowhere else. */
 static bool
-is_stated(struct str statement, enum ledger_kind kind, int64_t time_us, const struct ledger_line *lines, size_t n)
+is_stated(struct str statement, enum ledger_kind kind, int64_t time_us, struct str lines)
 {
 	static const unsigned char no_salt[16];
 	struct buf                 again = BUF_INIT(LIMIT_MESSAGE_B);
 	bool                       same;
 
-	td_ledger_statement(&again, kind, time_us, lines, n, no_salt);
-	same = !again.failed && again.n == statement.n && again.n > SALT_LINE_B &&
-	    memcmp(again.p, statement.p, again.n - SALT_LINE_B + 5) == 0;
+	td_ledger_statement(&again, kind, time_us, NULL, 0, no_salt);
+	again.n -= again.failed ? 0 : SALT_LINE_B;
+	buf_add(&again, lines);
+	buf_add(&again, STR("salt "));
+	same = !again.failed && again.n + 32 + 1 == statement.n && memcmp(again.p, statement.p, again.n) == 0;
 	buf_free(&again);
 	return same;
+}
+
+static struct str
+written(struct verify *v, const struct ledger_line *lines, size_t n)
+{
+	struct buf b = BUF_INIT(LIMIT_MESSAGE_B);
+	struct str s;
+
+	td_ledger_lines(&b, lines, n);
+	s = arena_copy(v->a, buf_str(&b));
+	buf_free(&b);
+	return s;
+}
+
+static struct str
+act_lines(struct verify *v, int64_t seq)
+{
+	struct query q = db_query(&v->s->db, STMT_act_of);
+
+	bind_i64(&q, seq);
+	return db_row(&q) ? col_str(&q, v->a) : STR("");
 }
 
 static size_t
@@ -293,9 +310,9 @@ seal_lines(struct verify *v, int64_t seq, struct ledger_line **ret)
 	if (!db_row(&q))
 		return 0;
 	lines[0] = (struct ledger_line){ "subject", col_str(&q, v->a) };
-	lines[1] = (struct ledger_line){ "bytes", place(v, "%lld", (long long)col_i64(&q)) };
+	lines[1] = (struct ledger_line){ "bytes", verify_place(v, "%lld", (long long)col_i64(&q)) };
 	col_hash(&q, sha256);
-	lines[2] = (struct ledger_line){ "file", place(v, "sha256:%s", td_hex(sha256, 32, hex)) };
+	lines[2] = (struct ledger_line){ "file", verify_place(v, "sha256:%s", td_hex(sha256, 32, hex)) };
 	*ret = lines;
 	return 3;
 }
@@ -303,6 +320,7 @@ seal_lines(struct verify *v, int64_t seq, struct ledger_line **ret)
 static void
 check_statement(struct verify *v, int64_t seq, int64_t capture, int64_t time_us, struct str kind, struct str statement)
 {
+	struct str           where = verify_place(v, "ledger entry %lld", (long long)seq), said;
 	struct ledger_line  *lines = NULL;
 	struct store_capture c;
 	enum ledger_kind     k = LEDGER_CAPTURE;
@@ -316,11 +334,12 @@ check_statement(struct verify *v, int64_t seq, int64_t capture, int64_t time_us,
 		n = note_lines(v, seq, &lines);
 	else if (k == LEDGER_SEAL)
 		n = seal_lines(v, seq, &lines);
-	if (n == 0)
-		say(v, place(v, "ledger entry %lld", (long long)seq), "nothing at this desk is what it speaks of");
-	else if (!is_stated(statement, k, time_us, lines, n))
-		say(v, place(v, "ledger entry %lld", (long long)seq), "its statement (%" STR_FMT ": %" STR_FMT
-		    ") does not agree with what the desk holds", STR_ARG(kind), STR_ARG(lines[0].value));
+	said = k > LEDGER_SEAL ? act_lines(v, seq) : written(v, lines, n);
+	if (said.n == 0)
+		verify_say(v, where, "nothing at this desk is what it speaks of");
+	else if (!is_stated(statement, k, time_us, said))
+		verify_say(v, where, "its statement (%" STR_FMT ": %" STR_FMT ") does not agree with what the desk holds", STR_ARG(kind),
+		    STR_ARG(str_sub(said, sizeof("subject ") - 1, str_find_char(said, '\n'))));
 }
 
 static bool
@@ -340,12 +359,12 @@ step_ledger(struct verify *v, int64_t *position)
 		col_hash(&q, want);
 		capture = col_i64(&q);
 		if (v->only == 0 && seq != *position)
-			say(v, place(v, "ledger entry %lld", (long long)*position), "missing; the next one is %lld", (long long)seq);
+			verify_say(v, verify_place(v, "ledger entry %lld", (long long)*position), "missing; the next one is %lld", (long long)seq);
 		td_ledger_leaf(bytes_of(entry), leaf);
 		if (memcmp(leaf, want, 32) != 0)
-			say(v, place(v, "ledger entry %lld", (long long)seq), "entry changed: it does not have its leaf hash");
+			verify_say(v, verify_place(v, "ledger entry %lld", (long long)seq), "entry changed: it does not have its leaf hash");
 		if (td_ledger_check(bytes_of(entry), bytes_of(statement), &err) != ERR_OK)
-			say(v, place(v, "ledger entry %lld", (long long)seq), "%s", err.text);
+			verify_say(v, verify_place(v, "ledger entry %lld", (long long)seq), "%s", err.text);
 		check_statement(v, seq, capture, time_us, kind, statement);
 		*position = seq + 1;
 		v->found->entries++;
@@ -367,10 +386,10 @@ step_rows(struct verify *v, int64_t *position)
 		return false;
 	q = db_query(&v->s->db, STMT_verify_unstated);
 	if (db_row(&q) && (n = col_i64(&q)) > 0)
-		say(v, STR("tidings.db"), "%lld published versions of notes are not in the ledger", (long long)n);
+		verify_say(v, STR("tidings.db"), "%lld published versions of notes are not in the ledger", (long long)n);
 	complaint = db_complaint(&v->s->db, v->a);
 	if (complaint.n > 0)
-		say(v, STR("tidings.db"), "%" STR_FMT, STR_ARG(complaint));
+		verify_say(v, STR("tidings.db"), "%" STR_FMT, STR_ARG(complaint));
 	*position = 1;
 	return true;
 }
@@ -379,7 +398,8 @@ enum err_code
 on_verify_step(struct store *s, struct arena *a, const struct store_verify_ask *ask, struct store_verify_found *ret,
 	struct err *err)
 {
-	static bool (*const steps[STEP__COUNT])(struct verify *, int64_t *) = { step_records, step_files, step_ledger, step_rows };
+	static bool (*const steps[STEP__COUNT])(struct verify *, int64_t *) = { step_records, step_files, step_ledger,
+		verify_tiles, verify_checkpoints, step_rows };
 	struct verify v = { s, a, ret, 0 };
 	struct query  q;
 	char          shown[ID_SHOWN];

@@ -1,0 +1,52 @@
+/* The wire tables of store/ledger.h. */
+#include "store/desc.h"
+
+#include "base/limits.h"
+#include "ledger/checkpoint.h"
+
+#define STATEMENT_MAX (64 * KiB)
+
+static const struct wire_field checkpoint_fields[] = {
+	WIRE(struct store_checkpoint, I64, size, 0),
+	WIRE(struct store_checkpoint, I64, entries, 0),
+	WIRE(struct store_checkpoint, INSTANT, made_us, 0),
+	WIRE(struct store_checkpoint, STR, note, NOTE_TEXT_B),
+	WIRE(struct store_checkpoint, STR, keys, NOTE_TEXT_B),
+};
+const struct wire_desc store_checkpoint_desc = WIRE_DESC(struct store_checkpoint, checkpoint_fields);
+
+static const struct wire_field prove_ask_fields[] = {
+	WIRE(struct store_prove_ask, ID, capture, ID_CAPTURE),
+	WIRE(struct store_prove_ask, ID, note, ID_NOTE),
+	WIRE(struct store_prove_ask, I64, seq, 0),
+};
+const struct wire_desc store_prove_ask_desc = WIRE_DESC(struct store_prove_ask, prove_ask_fields);
+
+static const struct wire_field proof_fields[] = {
+	WIRE(struct store_proof, I64, seq, 0),
+	WIRE(struct store_proof, INSTANT, time_us, 0),
+	WIRE(struct store_proof, STR, kind, 32),
+	WIRE(struct store_proof, STR, entry, KiB),
+	WIRE(struct store_proof, STR, statement, STATEMENT_MAX),
+	WIRE(struct store_proof, STR, proof, PROOF_TEXT_B + 2 * STATEMENT_MAX),
+};
+const struct wire_desc store_proof_desc = WIRE_DESC(struct store_proof, proof_fields);
+
+static const struct wire_field ledger_ask_fields[] = {
+	WIRE(struct store_ledger_ask, I64, before, 0),
+	WIRE(struct store_ledger_ask, I64, limit, 0),
+};
+const struct wire_desc store_ledger_ask_desc = WIRE_DESC(struct store_ledger_ask, ledger_ask_fields);
+
+static const struct wire_field ledger_entry_fields[] = {
+	WIRE(struct store_ledger_entry, I64, seq, 0),
+	WIRE(struct store_ledger_entry, INSTANT, time_us, 0),
+	WIRE(struct store_ledger_entry, STR, kind, 32),
+	WIRE(struct store_ledger_entry, STR, statement, STATEMENT_MAX),
+};
+static const struct wire_desc ledger_entry_desc = WIRE_DESC(struct store_ledger_entry, ledger_entry_fields);
+
+static const struct wire_field ledger_page_fields[] = {
+	WIRE_LIST_OF(struct store_ledger_page, entries, LIMIT_PAGE_N, &ledger_entry_desc),
+};
+const struct wire_desc store_ledger_page_desc = WIRE_DESC(struct store_ledger_page, ledger_page_fields);

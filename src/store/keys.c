@@ -1,0 +1,85 @@
+#include "store/keys.h"
+
+#include <limits.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/id.h"
+#include "os/clock.h"
+#include "os/file.h"
+
+#define SLUG_B 40
+
+static struct str
+path_of(struct str dir, const char *name, char out[PATH_MAX])
+{
+	int n = snprintf(out, PATH_MAX, "%" STR_FMT "/keys/%s", STR_ARG(dir), name);
+
+	return (struct str){ out, n > 0 && n < PATH_MAX ? (size_t)n : 0 };
+}
+
+/* "Seoul Desk" is seoul-desk-k3x9q0m2/log; a name without Latin letters only has the random part. */
+static void
+make_origin(struct str desk_name, char out[NOTE_NAME_B])
+{
+	struct id id = os_random_id();
+	char      shown[ID_WHOLE], slug[SLUG_B];
+	size_t    n = 0;
+
+	for (size_t i = 0; i < desk_name.n && n + 1 < sizeof(slug); i++) {
+		char c = desk_name.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			slug[n++] = c;
+		else if (n > 0 && slug[n - 1] != '-')
+			slug[n++] = '-';
+	}
+	while (n > 0 && slug[n - 1] == '-')
+		n--;
+	id_show_whole(ID_CAPTURE, &id, shown);          /* the characters behind "c-" */
+	snprintf(out, NOTE_NAME_B, "%.*s%s%.8s/log", (int)n, slug, n > 0 ? "-" : "", shown + 2);
+}
+
+enum err_code
+keys_make_log(struct str dir, struct str desk_name, struct err *err)
+{
+	char               path[PATH_MAX], origin[NOTE_NAME_B];
+	unsigned char      seed[SIGN_SEED_B];
+	struct note_signer signer;
+	struct buf         text = BUF_INIT(4 * NOTE_NAME_B);
+	struct str         file = path_of(dir, "ledger.key", path);
+	enum err_code      code;
+	bool               made;
+
+	if (os_exists(file))
+		return err_set(err, ERR_EXISTS, "%s: there is a key already; nothing was changed", path);
+	make_origin(desk_name, origin);
+	os_random(seed, sizeof(seed));
+	made = td_note_signer_init(&signer, str_of(origin), NOTE_SIGNATURE, seed);
+	if (made)
+		td_note_signer_write(&signer, &text);
+	buf_add_char(&text, '\n');
+	code = os_replace_file(file, made && !text.failed ? buf_str(&text) : STR(""), err);
+	td_wipe(text.p, text.n);
+	td_wipe(&signer, sizeof(signer));
+	td_wipe(seed, sizeof(seed));
+	buf_free(&text);
+	return code;
+}
+
+enum err_code
+keys_read_log(struct str dir, struct note_signer *ret, struct err *err)
+{
+	char          path[PATH_MAX];
+	struct buf    text = BUF_INIT(4 * NOTE_NAME_B);
+	enum err_code code = os_read_file(path_of(dir, "ledger.key", path), &text, err);
+
+	if (code == ERR_OK && !td_note_signer_parse(str_trim(buf_str(&text)), ret))
+		code = err_set(err, ERR_FORMAT, "keys/ledger.key: not a key of the ledger; no checkpoint can be signed");
+	if (text.p != NULL)
+		td_wipe(text.p, text.n);
+	buf_free(&text);
+	return code;
+}

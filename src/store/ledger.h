@@ -1,0 +1,51 @@
+/*
+ * ledger - what the store can be asked about its log; part of store/verbs.h.
+ *
+ * A proof is a C2SP tlog-proof whose `extra` is the entry's statement; one file,
+ * checked offline by `tidings ledger check FILE` or by standard tools
+ * (doc/formats/ledger.md).
+ */
+#ifndef STORE_LEDGER_H
+#define STORE_LEDGER_H
+
+#include "base/id.h"
+
+#define STORE_LEDGER_VERBS(X) \
+	X(ledger_checkpoint, none,       checkpoint,     ROLE_EDITOR | ROLE_WORKER | ROLE_OWNER) \
+	X(ledger_newest,   none,         checkpoint,     ROLE_ALL) \
+	X(ledger_prove,    prove_ask,    proof,          ROLE_ALL) \
+	X(ledger_list,     ledger_ask,   ledger_page,    ROLE_ALL)
+
+struct store_checkpoint {
+	int64_t    size;                     /* entries that it covers; 0: there is none yet */
+	int64_t    entries;                  /* in the ledger */
+	int64_t    made_us;
+	struct str note;                     /* with the signatures that came */
+	struct str keys;                     /* the log's public keys, a line each, the newest last */
+};
+
+struct store_prove_ask {
+	struct id capture, note;             /* one of them; of a note its newest published version */
+	int64_t   seq;                       /* or this entry, when both are none */
+};
+
+struct store_proof {
+	int64_t    seq, time_us;
+	struct str kind, entry, statement;
+	struct str proof;                    /* the tlog-proof; "": no checkpoint covers the entry yet */
+};
+
+struct store_ledger_ask {
+	int64_t before, limit;               /* the newest below `before` (0: all); limit <= LIMIT_PAGE_N */
+};
+
+struct store_ledger_entry {
+	int64_t    seq, time_us;
+	struct str kind, statement;
+};
+
+struct store_ledger_page {
+	struct { struct store_ledger_entry *v; size_t n; } entries;      /* newest first */
+};
+
+#endif

@@ -1,0 +1,28 @@
+-- name: log_size
+SELECT coalesce(max(seq) + 1, 0) FROM ledger;
+-- name: log_rows
+SELECT entry, leaf FROM ledger WHERE seq >= ?1 AND seq < ?2 ORDER BY seq;
+-- name: log_row
+SELECT kind, time_us, entry, statement, leaf FROM ledger WHERE seq = ?1;
+-- name: log_list
+SELECT l.seq, l.kind, l.time_us, l.statement FROM ledger AS l WHERE l.seq < ?1 ORDER BY l.seq DESC LIMIT ?2;
+-- name: log_oldest_open
+SELECT time_us FROM ledger WHERE seq = ?1;
+-- name: log_of_note
+SELECT coalesce(max(v.ledger), -1) FROM note AS n JOIN note_version AS v ON v.note = n.seq WHERE n.id = ?1;
+-- name: act_add
+INSERT INTO act (ledger, lines) VALUES (?1, ?2);
+-- name: act_of
+SELECT lines FROM act WHERE ledger = ?1;
+-- name: log_key_newest
+SELECT vkey FROM log_key ORDER BY seq DESC LIMIT 1;
+-- name: log_key_list
+SELECT vkey FROM log_key ORDER BY seq;
+-- name: log_key_add
+INSERT INTO log_key (vkey, since_us, ledger) VALUES (?1, ?2, ?3);
+-- name: checkpoint_newest
+SELECT size, made_us, head, note FROM checkpoint ORDER BY size DESC LIMIT 1;
+-- name: checkpoint_after
+SELECT size, made_us, head, note FROM checkpoint WHERE size > ?1 ORDER BY size LIMIT 500;
+-- name: checkpoint_add
+INSERT INTO checkpoint (size, made_us, head, note) VALUES (?1, ?2, ?3, ?4);
