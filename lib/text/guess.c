@@ -43,12 +43,25 @@ next_high(struct bytes in, size_t at)
 }
 
 static void
+count_high(struct sample *s)
+{
+	s->high = 0;
+	memset(s->has, 0, sizeof(s->has));
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->b[i] < 0x80)
+			continue;
+		s->high++;
+		s->has[s->b[i] & 0x7f] = true;
+	}
+}
+
+static void
 take_sample(struct bytes in, struct sample *s)
 {
 	size_t at = 0, taken = 0, last, from;
 
 	in.n = in.n < LOOK_B ? in.n : LOOK_B;
-	s->n = s->high = 0;
+	s->n = 0;
 	memset(s->seen, 0, sizeof(s->seen));
 	while ((at = next_high(in, at)) < in.n && s->n + 4 < SAMPLE_B) {
 		from = s->n;
@@ -62,9 +75,8 @@ take_sample(struct bytes in, struct sample *s)
 		taken = at;
 		if (!is_new(s, from))
 			s->n = from;
-		for (; from < s->n; from++)
-			s->high += s->b[from] >= 0x80;
 	}
+	count_high(s);
 }
 
 /* Only the bytes that two encodings read differently, each between its neighbours. */
@@ -72,7 +84,7 @@ static void
 take_differences(struct bytes in, const uint16_t *one, const uint16_t *other, struct sample *s)
 {
 	in.n = in.n < LOOK_B ? in.n : LOOK_B;
-	s->n = s->high = 0;
+	s->n = 0;
 	memset(s->seen, 0, sizeof(s->seen));
 	for (size_t at = next_high(in, 0); at < in.n && s->n + 4 < SAMPLE_B; at = next_high(in, at + 1)) {
 		unsigned char b = in.p[at] & 0x7f;
@@ -87,6 +99,7 @@ take_differences(struct bytes in, const uint16_t *one, const uint16_t *other, st
 		if (!is_new(s, s->n - 4))
 			s->n -= 4;
 	}
+	count_high(s);
 }
 
 struct cheapest {

@@ -1,6 +1,4 @@
 /* What a text costs to write down when it is read in one encoding and one language. */
-#include <stdlib.h>
-
 #include "text/decode_private.h"
 #include "text/guess_private.h"
 
@@ -18,7 +16,9 @@ enum {
 	COST_MIXED = 24,                /* more for one that stands beside a letter of ASCII and is not Latin */
 	SIGNS_N = 255,                  /* a sign that comes more often than this is decoration, and costs no more */
 	COST_CONTROL = 90, COST_NOTHING = 120,
-	COST_KANA = 28, COST_KANA_NARROW = 52, COST_WIDE = 28, COST_USUAL = 50, COST_SELDOM = 64, COST_RARE = 80,
+	COST_KANA = 28, COST_KANA_NARROW = 52,
+	COST_WIDE = 28,                 /* signs of East Asia */
+	COST_USUAL = 50, COST_SELDOM = 64, COST_RARE = 80
 };
 
 enum letter { LETTER_NONE, LETTER_LOWER, LETTER_UPPER, LETTER_PLAIN };
@@ -97,16 +97,20 @@ struct letter_cost {
 };
 
 static void
-learn(const struct guess_single *g, struct letter_cost *ret)
+learn(const struct guess_single *g, const struct sample *s, struct letter_cost *ret)
 {
 	uint8_t ranks[RANKS_N];
 
 	rank(g->letters, ranks);
 	for (unsigned i = 0; i < 128; i++) {
 		uint32_t    c = td_index_single[g->index][i], lower;
-		enum letter kind = letter_of(c, &lower);
-		unsigned    place = lower < RANKS_N ? ranks[lower] : 255;
+		enum letter kind;
+		unsigned    place;
 
+		if (!s->has[i])
+			continue;
+		kind = letter_of(c, &lower);
+		place = lower < RANKS_N ? ranks[lower] : 255;
 		ret->kind[i] = (uint8_t)kind;
 		ret->latin[i] = c < 0x370;
 		ret->closes[i] = c == 0x2019 || c == 0x201d || c == 0xbb || c == 0x2026;
@@ -168,7 +172,7 @@ td_guess_cost_single(const struct sample *s, const struct guess_single *g, uint3
 	uint32_t           cost = 0;
 	enum letter        before = LETTER_NONE, now, next;
 
-	learn(g, &l);
+	learn(g, s, &l);
 	now = kind_at(s, &l, 0);
 	for (size_t i = 0; i < s->n && cost <= limit; i++, before = now, now = next) {
 		unsigned at = s->b[i] & 0x7f;
@@ -182,86 +186,84 @@ td_guess_cost_single(const struct sample *s, const struct guess_single *g, uint3
 	return cost;
 }
 
-/* Han, Hangul and kana of one family: its frequent ones by rank, others by how usual their row is. */
-struct wide_cost {
-	uint8_t cost[0x10000];
+/* The frequent characters of one family and what they cost: open addressing, code 0 is a free slot. */
+enum { MAP_N = 2048 };
+
+struct frequent {
+	uint16_t code[MAP_N];
+	uint8_t  cost[MAP_N];
 };
 
-static void
-fill(struct wide_cost *w, uint32_t from, uint32_t to, int cost)
+static size_t
+slot_of(const struct frequent *f, uint32_t c)
 {
-	memset(w->cost + from, cost, to - from);
+	size_t i = c * 2654435761u >> 21;
+
+	while (f->code[i] != 0 && f->code[i] != c)
+		i = (i + 1) % MAP_N;
+	return i;
 }
 
 static void
-fill_index(struct wide_cost *w, const uint16_t *index, size_t from, size_t to, int cost)
+add_frequent(struct frequent *f, uint32_t c, unsigned cost)
 {
-	for (size_t i = from; i < to; i++)
-		if (index[i] >= 0x3000)
-			w->cost[index[i]] = (uint8_t)cost;
+	size_t i = slot_of(f, c);
+
+	if (f->code[i] == c && f->cost[i] <= cost)
+		return;
+	f->code[i] = (uint16_t)c;
+	f->cost[i] = (uint8_t)cost;
 }
 
-/* The rows of the everyday character sets: KS X 1001, GB 2312 level 1, Big5 level 1, JIS level 1. */
+/* From 5 bits for the first to 10 for the last one listed; kana come before the Han of Japan. */
 static void
-fill_rows(struct wide_cost *w, enum guess_family family)
-{
-	switch (family) {
-	case FAMILY_KOREAN:
-		fill(w, 0xac00, 0xd7a4, COST_RARE);
-		for (size_t lead = 0xb0; lead <= 0xc8; lead++)
-			fill_index(w, td_index_euc_kr, (lead - 0x81) * 190 + 0x60, (lead - 0x81) * 190 + 0xbe, COST_USUAL);
-		for (size_t lead = 0xca; lead <= 0xfd; lead++)
-			fill_index(w, td_index_euc_kr, (lead - 0x81) * 190 + 0x60, (lead - 0x81) * 190 + 0xbe, COST_SELDOM + 8);
-		return;
-	case FAMILY_CHINA:
-		for (size_t lead = 0xb0; lead <= 0xf7; lead++)
-			fill_index(w, td_index_gb18030, (lead - 0x81) * 190 + 0x60, (lead - 0x81) * 190 + 0xbe,
-			    lead < 0xd8 ? COST_USUAL : COST_SELDOM);
-		return;
-	case FAMILY_TAIWAN:
-		fill_index(w, td_index_big5, (0xa4 - 0x81) * 157, (0xc7 - 0x81) * 157, COST_USUAL);
-		fill_index(w, td_index_big5, (0xc9 - 0x81) * 157, (0xfa - 0x81) * 157, COST_SELDOM);
-		return;
-	case FAMILY_JAPAN:
-		fill_index(w, td_index_jis0208, 15 * 94, 47 * 94, COST_USUAL);
-		fill_index(w, td_index_jis0208, 47 * 94, 84 * 94, COST_SELDOM);
-		fill(w, 0x3041, 0x30ff, COST_KANA);
-		fill(w, 0xff61, 0xffa0, COST_KANA_NARROW);
-		return;
-	}
-}
-
-static void
-learn_wide(enum guess_family family, struct wide_cost *w)
+learn_frequent(enum guess_family family, struct frequent *f)
 {
 	struct str s = str_of(td_guess_frequent[family]);
-	unsigned   step = 0;
+	unsigned   place = 0;
 
-	memset(w->cost, COST_RARE, sizeof(w->cost));
-	fill(w, 0, 0xa0, COST_CONTROL);
-	fill(w, 0xa0, 0x100, COST_SELDOM);
-	fill(w, 0x2010, 0x2500, COST_USUAL);
-	fill(w, 0x3000, 0x3020, COST_WIDE);
-	fill(w, 0xe000, 0xf900, COST_CONTROL);
-	fill(w, 0xff00, 0xff5f, COST_WIDE + 8);
-	fill_rows(w, family);
-	/* Characters of the other shore are written in either encoding that has them. */
-	for (struct str o = str_of(td_guess_frequent[FAMILY_TAIWAN]); family == FAMILY_CHINA && step < o.n;) {
-		size_t   at = step;
-		uint32_t c = td_utf8_next(o, &at);
+	memset(f->code, 0, sizeof(f->code));
+	for (size_t at = 0; at < s.n; place++)
+		add_frequent(f, td_utf8_next(s, &at), family == FAMILY_JAPAN && place < 60 ? 20 + place / 4 :
+		    22 + (place < 40 ? place / 4 : 10 + (place - 40) / 24));
+	/* What the other shore writes is written in either encoding that has it. */
+	s = str_of(td_guess_frequent[FAMILY_TAIWAN]);
+	for (size_t at = 0; family == FAMILY_CHINA && at < s.n;)
+		add_frequent(f, td_utf8_next(s, &at), COST_USUAL);
+}
 
-		step = (unsigned)at;
-		w->cost[c] = w->cost[c] < COST_USUAL + 4 ? w->cost[c] : COST_USUAL + 4;
-	}
-	step = 0;
-	/* From 5 bits for the first of an alphabet to 10 for the last one listed. */
-	for (size_t at = 0; at < s.n; step++) {
-		uint32_t c = td_utf8_next(s, &at);
-		unsigned cost = family == FAMILY_JAPAN && step < 60 ? 20 + step / 4 : 22 + (step < 40 ? step / 4 : 10 + (step - 40) / 24);
+static bool
+is_between(uint32_t c, uint32_t low, uint32_t high)
+{
+	return c >= low && c <= high;
+}
 
-		if (c < 0x10000 && w->cost[c] > cost)
-			w->cost[c] = (uint8_t)cost;
-	}
+static uint32_t
+cost_of_wide(const struct frequent *f, enum guess_family family, uint32_t c)
+{
+	size_t i = slot_of(f, c);
+
+	if (f->code[i] == c)
+		return f->cost[i];
+	if (c == UTF8_REPLACEMENT)
+		return COST_NOTHING;
+	if (c < 0xa0 || is_between(c, 0xe000, 0xf8ff) || c > 0xffff)
+		return COST_CONTROL;
+	if (is_between(c, 0x3000, 0x301f))
+		return COST_WIDE;
+	if (is_between(c, 0xff01, 0xff5e))
+		return COST_WIDE + 8;
+	if (is_between(c, 0x2010, 0x24ff))
+		return COST_USUAL;
+	if (is_between(c, 0x3041, 0x30fe))
+		return family == FAMILY_JAPAN ? COST_KANA : COST_SELDOM;
+	if (is_between(c, 0xff61, 0xff9f))
+		return COST_KANA_NARROW;
+	if (is_between(c, 0xac00, 0xd7a3))
+		return COST_USUAL + 4;
+	if (is_between(c, 0x4e00, 0x9fff))
+		return family == FAMILY_KOREAN ? COST_RARE : COST_USUAL + 10;
+	return COST_RARE;
 }
 
 static void (*
@@ -274,24 +276,20 @@ decoder_of(const char *name))(struct decoding *)
 uint32_t
 td_guess_cost_multi(const struct sample *s, const struct guess_multi *g, bool *ret_clean)
 {
-	struct wide_cost *w = malloc(sizeof(*w));
-	unsigned char     text[3 * sizeof(s->b) + DECODE_SPARE];
-	struct decoding   d = { .p = s->b, .soft = s->b + s->n, .end = s->b + s->n, .out = text };
-	struct str        out;
-	uint32_t          cost = 0;
+	struct frequent f;
+	unsigned char   text[3 * sizeof(s->b) + DECODE_SPARE];
+	struct decoding d = { .p = s->b, .soft = s->b + s->n, .end = s->b + s->n, .out = text };
+	struct str      out;
+	uint32_t        cost = 0;
 
-	if (w == NULL)
-		return UINT32_MAX;
-	learn_wide(g->family, w);
+	learn_frequent(g->family, &f);
 	decoder_of(g->name)(&d);
 	out = (struct str){ (const char *)text, (size_t)(d.out - text) };
 	*ret_clean = d.errors <= (s->n >= SAMPLE_B);              /* a full sample may end within a character */
 	for (size_t at = 0; at < out.n;) {
 		uint32_t c = td_utf8_next(out, &at);
 
-		if (c >= 0x80)
-			cost += c == UTF8_REPLACEMENT ? COST_NOTHING : c < 0x10000 ? w->cost[c] : COST_CONTROL;
+		cost += c >= 0x80 ? cost_of_wide(&f, g->family, c) : 0;
 	}
-	free(w);
 	return cost;
 }

@@ -38,6 +38,7 @@ enum { SAMPLE_B = 2048, SEEN_N = 512 };
 struct sample {
 	unsigned char b[SAMPLE_B + 8];
 	size_t        n, high;          /* all, and those beyond ASCII */
+	bool          has[128];         /* which bytes beyond ASCII there are */
 	uint32_t      seen[SEEN_N];
 };
 
