@@ -48,7 +48,7 @@ static bool
 read_tile(void *arg, int level, uint64_t n, unsigned width, struct merkle_hash ret[TILE_N])
 {
 	char  path[256];
-	FILE *f;
+	FILE *f = NULL;
 	bool  good;
 
 	(void)arg;
@@ -65,7 +65,7 @@ write_tile(int level, uint64_t n, unsigned width)
 {
 	char       path[256], folder[256];
 	struct err err;
-	FILE      *f;
+	FILE      *f = NULL;
 
 	path_of(level, n, width, path, sizeof(path));
 	snprintf(folder, sizeof(folder), "%s", path);

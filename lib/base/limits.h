@@ -35,6 +35,7 @@
 #define LIMIT_ANSWER_B      (24 * MiB)    /* what a child may answer */
 #define LIMIT_PDF_PAGES_N   2001          /* of a PDF; the last is only looked at, to say that there is more */
 #define LIMIT_PDF_LAYOUT_B  (128 * MiB)   /* what pdftotext may write: words with their boxes, some 20 bytes a letter */
+#define LIMIT_BATCH_B       (64 * MiB)    /* documents under way at a time, unless one alone is larger */
 #define LIMIT_NODES_N       1000000       /* nodes of one HTML tree */
 #define LIMIT_DEPTH_N       512           /* open elements; deeper ones become siblings */
 

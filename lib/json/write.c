@@ -63,6 +63,15 @@ td_json_string_begin(struct json *j)
 	buf_add_char(j->out, '"');
 }
 
+/* Most bytes of most texts: letters, and bytes of letters, that need no look at what follows. */
+static bool
+is_plain(char c)
+{
+	const unsigned char u = (unsigned char)c;
+
+	return u >= 0x20 && u != '"' && u != '\\' && u != '<' && u != 0x7f && u != 0xe2;
+}
+
 /* How many bytes at `s` must be escaped as one \uXXXX: 0, 1, or 3 for U+2028 and U+2029. */
 static size_t
 escaped_here(struct str s, unsigned *ret)
@@ -72,7 +81,7 @@ escaped_here(struct str s, unsigned *ret)
 	*ret = c;
 	if (c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0x7f)
 		return 1;
-	if (s.n >= 3 && (str_starts(s, STR("\xe2\x80\xa8")) || str_starts(s, STR("\xe2\x80\xa9")))) {
+	if (c == 0xe2 && s.n >= 3 && (str_starts(s, STR("\xe2\x80\xa8")) || str_starts(s, STR("\xe2\x80\xa9")))) {
 		*ret = 0x2000 + ((unsigned char)s.p[2] & 0x3f);
 		return 3;
 	}
@@ -99,7 +108,8 @@ td_json_string_part(struct json *j, struct str s)
 	unsigned c;
 
 	for (size_t i = 0; i < s.n; i += n > 0 ? n : 1) {
-		if ((n = escaped_here(str_sub(s, i, s.n), &c)) == 0)
+		n = 0;
+		if (is_plain(s.p[i]) || (n = escaped_here(str_sub(s, i, s.n), &c)) == 0)
 			continue;
 		buf_add(j->out, str_sub(s, start, i));
 		put_escaped(j, c);

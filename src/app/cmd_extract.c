@@ -1,82 +1,11 @@
 #include <getopt.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/command.h"
-#include "app/say.h"
-#include "base/limits.h"
-#include "extract/extract.h"
-#include "os/file.h"
+#include "app/batch.h"
 
-struct extract_options {
-	enum extract_format format;
-	struct str          url;
-};
-
-static enum err_code
-read_input(const char *path, struct buf *bytes, struct err *err)
-{
-	ssize_t n;
-	char   *room;
-
-	if (strcmp(path, "-") != 0)
-		return os_read_file(str_of(path), bytes, err);
-	while ((room = buf_room(bytes, 64 * KiB)) != NULL && (n = read(STDIN_FILENO, room, 64 * KiB)) > 0)
-		bytes->n += (size_t)n;
-	if (room == NULL)
-		return err_set(err, ERR_LIMIT, "standard input: more than the %zu MB limit; not read", LIMIT_BODY_B / MiB);
-	return ERR_OK;
-}
-
-static int
-print(const struct article *article, enum extract_format format)
-{
-	struct buf out = BUF_INIT(2 * LIMIT_MESSAGE_B);
-
-	extract_print(&out, article, format);
-	fwrite(out.p, 1, out.n, stdout);
-	buf_free(&out);
-	return 0;
-}
-
-/* One line of JSON even for a page that could not be read, so that lines and inputs stay in step. */
-static int
-print_fault(const char *path, const struct extract_options *o, const struct err *err)
-{
-	struct str     sentence = str_of(err->text);
-	struct article article = { .file = str_of(path), .url = o->url, .kind = ARTICLE_EMPTY };
-
-	article.warnings.v = &sentence;
-	article.warnings.n = 1;
-	if (o->format == EXTRACT_JSON)
-		print(&article, o->format);
-	return app_fail(err);
-}
-
-static int
-extract_one(struct app *app, const char *path, const struct extract_options *o)
-{
-	struct buf     bytes = BUF_INIT(LIMIT_BODY_B);
-	struct article article;
-	struct arena   a;
-	struct err     err;
-	enum err_code  code;
-	int            exit_code;
-
-	arena_init(&a, 4 * LIMIT_ANSWER_B, app_full, NULL);
-	if ((code = read_input(path, &bytes, &err)) == ERR_OK) {
-		struct extract_ask ask = { .file = str_of(path), .url = o->url, .media_type = STR(""), .charset = STR(""),
-			.content_encoding = STR(""), .body = buf_bytes(&bytes) };
-
-		code = extract_document(app->jail, &a, &ask, &article, &err);
-		if (code != ERR_OK)
-			(void)err_in(&err, "%s", path);
-	}
-	exit_code = code == ERR_OK ? print(&article, o->format) : print_fault(path, o, &err);
-	arena_free(&a);
-	buf_free(&bytes);
-	return exit_code;
-}
+enum { READERS_MAX = 64 };
 
 static bool
 format_from(const char *name, enum extract_format *ret)
@@ -92,32 +21,79 @@ format_from(const char *name, enum extract_format *ret)
 	return false;
 }
 
+static bool
+readers_from(const char *s, int *ret)
+{
+	int64_t n;
+
+	if (!str_to_i64(str_of(s), 1, READERS_MAX, &n))
+		return false;
+	*ret = (int)n;
+	return true;
+}
+
+/* One page is one reader's work; a folder or a WARC file is for all processors. */
+static int
+fitting_readers(char *const *words, int n)
+{
+	const long  processors = sysconf(_SC_NPROCESSORS_ONLN);
+	const char *end = strstr(words[0], ".warc");
+	struct stat st;
+	bool        is_one = n == 1 && end == NULL && (stat(words[0], &st) != 0 || !S_ISDIR(st.st_mode));
+
+	return is_one || processors < 1 ? 1 : processors > READERS_MAX ? READERS_MAX : (int)processors;
+}
+
+/* Bytes of all files that are named; 0 when a folder or a pipe is among them. */
+static int64_t
+bytes_of_words(char *const *words, int n)
+{
+	int64_t total = 0;
+
+	for (int i = 0; i < n; i++) {
+		struct stat st;
+
+		if (stat(words[i], &st) != 0 || !S_ISREG(st.st_mode))
+			return 0;
+		total += st.st_size;
+	}
+	return total;
+}
+
 int
 cmd_extract(struct app *app, int argc, char *argv[])
 {
 	static const struct option options[] = {
-		{ "format", required_argument, NULL, 'f' }, { "url", required_argument, NULL, 'u' }, { 0 },
+		{ "format", required_argument, NULL, 'f' }, { "url", required_argument, NULL, 'u' }, { "jobs", required_argument, NULL, 'j' },
+		{ "progress", no_argument, NULL, 'p' }, { 0 },
 	};
-	struct extract_options eo = { .format = EXTRACT_JSON, .url = STR("") };
-	int                    o, code = 0;
+	struct batch_options bo = { .format = EXTRACT_JSON, .shows_progress = isatty(STDERR_FILENO) };
+	struct str           url = STR("");
+	struct source        source;
+	int                  o, code;
 
-	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((o = getopt_long(argc, argv, "j:", options, NULL)) != -1) {
 		switch (o) {
 		case 'f':
-			if (!format_from(optarg, &eo.format))
+			if (!format_from(optarg, &bo.format))
 				return app_usage("extract", "--format is json, text or markdown, not \"%s\"", optarg);
 			break;
-		case 'u': eo.url = str_of(optarg); break;
+		case 'j':
+			if (!readers_from(optarg, &bo.readers))
+				return app_usage("extract", "-j is a number from 1 to %d, not \"%s\"", READERS_MAX, optarg);
+			break;
+		case 'u': url = str_of(optarg); break;
+		case 'p': bo.shows_progress = true; break;
 		default:  return EXIT_USAGE;
 		}
 	}
 	if (optind == argc)
-		return app_usage("extract", "say a file, or - for standard input");
-	for (int i = optind; i < argc; i++) {
-		int one = extract_one(app, argv[i], &eo);
-
-		code = one > code ? one : code;
-		say_progress(str_of(argv[i]), i - optind + 1, argc - optind);
-	}
+		return app_usage("extract", "say a file, a folder, or - for standard input");
+	if (bo.readers == 0)
+		bo.readers = fitting_readers(argv + optind, argc - optind);
+	bo.total_b = bo.shows_progress ? bytes_of_words(argv + optind, argc - optind) : 0;
+	source_open(&source, argv + optind, argc - optind, url, app->jail);
+	code = batch_run(&source, &bo);
+	source_close(&source);
 	return code;
 }

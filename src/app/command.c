@@ -64,10 +64,12 @@ const struct command commands[] = {
 	    "  --port N           another port\n"
 	    "  --pages DIR        templates of your own, file by file\n"
 	    "  --start DIR        on a sample desk: where Start my desk makes a new one\n" },
-	{ "extract", cmd_extract, true, "[--format json|text|markdown] [--url URL] FILE...|-",
-	    "Read pages without a desk: what they say, one JSON object a page.",
+	{ "extract", cmd_extract, true, "[-j N] [--format json|text|markdown] [--url URL] [--progress] FILE|FOLDER|WARC|-...",
+	    "Read pages without a desk: what they say, one JSON object a page, in the order of the input.",
+	    "  -j N, --jobs N     read N documents at a time (default: as many as there are processors)\n"
 	    "  --format FORMAT    json (default), text or markdown\n"
-	    "  --url URL          the address of the page, for its links\n" },
+	    "  --url URL          the address of the page, for its links\n"
+	    "  --progress         say on standard error how far it is, also when that is no terminal\n" },
 	{ "doctor", cmd_doctor, true, "",
 	    "Say which walls stand on this machine and whether the desk is sound.", "" },
 	{ "help", cmd_help, false, "[COMMAND]", "Say what the commands are, or one command's options.", "" },

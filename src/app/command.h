@@ -18,7 +18,8 @@
 enum {
 	EXIT_FOUND = 1,         /* we did our work and found something wrong: a bad page, a changed byte */
 	EXIT_USAGE = 2,         /* the words of the command are off */
-	EXIT_ENVIRONMENT = 3    /* the machine said no: disk, rights, another owner */
+	EXIT_ENVIRONMENT = 3,   /* the machine said no: disk, rights, another owner */
+	EXIT_STOPPED = 130      /* by SIGINT, as a shell says it; what was printed is whole */
 };
 
 /* What main() knows before a command runs. */

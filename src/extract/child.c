@@ -3,6 +3,7 @@
 #include "extract/extract.h"
 #include "extract/extract_private.h"
 #include "http/decode.h"
+#include "http/message.h"
 
 static const struct wire_field ask_fields[] = {
 	WIRE(struct extract_ask, STR, file, LIMIT_URL_B),
@@ -10,6 +11,7 @@ static const struct wire_field ask_fields[] = {
 	WIRE(struct extract_ask, STR, media_type, LIMIT_FIELD_B),
 	WIRE(struct extract_ask, STR, charset, LIMIT_FIELD_B),
 	WIRE(struct extract_ask, STR, content_encoding, LIMIT_FIELD_B),
+	WIRE(struct extract_ask, BOOL, is_chunked, 0),
 	WIRE(struct extract_ask, BYTES, body, LIMIT_BODY_B),
 };
 const struct wire_desc extract_ask_desc = WIRE_DESC(struct extract_ask, ask_fields);
@@ -34,6 +36,22 @@ warn(struct arena *a, struct article *article, struct str sentence)
 	article->warnings.n++;
 }
 
+/* Transfer coding first; many crawlers took it off and left the header, so what is no chunk is the body. */
+enum err_code
+extract_unpack(const struct extract_ask *ask, struct buf *ret, struct err *err)
+{
+	struct buf         plain = BUF_INIT(ask->body.n);
+	struct http_chunks chunks = { 0 };
+	struct bytes       body = ask->body;
+	enum err_code      code;
+
+	if (ask->is_chunked && td_http_unchunk(&chunks, body, &plain, err) == ERR_OK && !plain.failed)
+		body = buf_bytes(&plain);
+	code = td_http_decode(ret, body, ask->content_encoding, err);
+	buf_free(&plain);
+	return code;
+}
+
 int
 extract_work(struct bytes in, struct buf *answer)
 {
@@ -48,7 +66,7 @@ extract_work(struct bytes in, struct buf *answer)
 	arena_init(&a, LIMIT_JAIL_MEMORY_B, jail_full, NULL);
 	if (td_wire_get(&a, &extract_ask_desc, in, &ask, &err) != ERR_OK)
 		return 1;
-	code = td_http_decode(&body, ask.body, ask.content_encoding, &err);
+	code = extract_unpack(&ask, &body, &err);
 	question = (struct article_ask){ .file = ask.file, .url = ask.url, .media_type = ask.media_type, .charset = ask.charset,
 		.body = buf_bytes(&body) };
 	td_document_read(&a, &question, &article);

@@ -26,10 +26,18 @@ are_blocks_sound(const struct article *a)
 static enum jail_kind
 child_for(const struct extract_ask *ask)
 {
-	enum document_kind kind = ask->content_encoding.n > 0 ? td_document_of_label(ask->media_type) :
+	enum document_kind kind = ask->content_encoding.n > 0 || ask->is_chunked ? td_document_of_label(ask->media_type) :
 	    td_document_type(ask->body, ask->media_type, ask->file.n > 0 ? ask->file : ask->url).kind;
 
 	return kind == DOCUMENT_PDF ? JAIL_PDF : JAIL_EXTRACT;
+}
+
+bool
+extract_is_document(struct bytes b, struct str name)
+{
+	const bool is_packed = b.n > 2 && b.p[0] == 0x1f && b.p[1] == 0x8b;
+
+	return b.n > 0 && (is_packed || td_document_is_read(td_document_type(b, STR(""), name).kind));
 }
 
 enum err_code
@@ -168,4 +176,24 @@ extract_print(struct buf *out, const struct article *a, enum extract_format form
 			markdown_block(out, &a->blocks.v[i], str_sub(a->text, (size_t)a->blocks.v[i].from, (size_t)a->blocks.v[i].to));
 		break;
 	}
+}
+
+static const struct wire_field record_fields[] = {
+	WIRE(struct extract_record, STR, id, LIMIT_FIELD_B),
+	WIRE(struct extract_record, I64, offset, 0),
+	WIRE(struct extract_record, INSTANT, taken_us, 0),
+	WIRE(struct extract_record, ORDINAL, status, 0),
+};
+const struct wire_desc extract_record_desc = WIRE_DESC(struct extract_record, record_fields);
+
+void
+extract_print_record(struct buf *out, const struct article *a, const struct extract_record *r)
+{
+	td_wire_json(out, &article_desc, a);
+	if (out->failed)
+		return;
+	out->n--;               /* its closing brace; an article is never an empty object */
+	buf_add(out, STR(",\"warc\":"));
+	td_wire_json(out, &extract_record_desc, r);
+	buf_add(out, STR("}\n"));
 }

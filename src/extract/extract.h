@@ -23,19 +23,34 @@ struct extract_ask {
 	struct str   file, url;                 /* "": unknown */
 	struct str   media_type, charset;       /* of Content-Type; "": none */
 	struct str   content_encoding;          /* "gzip"; "": none */
+	bool         is_chunked;                /* transfer coding still on; a crawler may have taken it off all the same */
 	struct bytes body;                      /* at most LIMIT_BODY_B, content coding still on */
 };
 
 /* ERR_LIMIT, ERR_FORMAT: the child had to be stopped or died; *ret is untouched. */
 enum err_code extract_document(struct jail *, struct arena *, const struct extract_ask *, struct article *ret, struct err *) MUST_USE;
 
+/* Is there a reader for such bytes?  name: of the file; packed ones (gzip) may hold anything. */
+bool extract_is_document(struct bytes, struct str name);
+
 /* Read what a capture holds and commit it.  A fault of the page is in ret->warnings, not an error. */
 enum err_code extract_capture(struct store_link *, struct jail *, struct arena *, const struct id *capture, struct id *ret_id,
 	struct article *ret, struct err *) MUST_USE;
 
+/* Where in a WARC file a document stood. */
+struct extract_record {
+	struct str id;                          /* WARC-Record-ID without its brackets: "urn:uuid:…" */
+	int64_t    offset;                      /* of the record, or of its gzip member */
+	int64_t    taken_us;                    /* WARC-Date */
+	int64_t    status;                      /* HTTP; 0: no reply of a server */
+};
+extern const struct wire_desc extract_record_desc;
+
 enum extract_format { EXTRACT_JSON, EXTRACT_TEXT, EXTRACT_MARKDOWN };
 /* JSON: one object and a line end; text: title, line, text; markdown: headings, items and quotes as such. */
 void extract_print(struct buf *out, const struct article *, enum extract_format);
+/* As EXTRACT_JSON, with the record as its key "warc". */
+void extract_print_record(struct buf *out, const struct article *, const struct extract_record *);
 
 /* The row JAIL_EXTRACT. */
 void extract_warm_up(void);

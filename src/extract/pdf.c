@@ -8,7 +8,6 @@
 #include "base/limits.h"
 #include "extract/extract.h"
 #include "extract/extract_private.h"
-#include "http/decode.h"
 #include "text/utf8.h"
 
 #define TEXT_OF(n) #n
@@ -119,7 +118,7 @@ extract_pdf_work(struct bytes in, struct jail_run *run, struct buf *answer)
 	arena_init(&a, LIMIT_JAIL_MEMORY_B, jail_full, NULL);
 	if (td_wire_get(&a, &extract_ask_desc, in, &ask, &err) != ERR_OK)
 		return 1;
-	if (td_http_decode(&body, ask.body, ask.content_encoding, &err) != ERR_OK)
+	if (extract_unpack(&ask, &body, &err) != ERR_OK)
 		buf_reset(&body);
 	end = converse(run, buf_bytes(&body), &layout);
 	buf_free(&body);
