@@ -190,17 +190,17 @@ check_file(struct app *app, const char *path, const char *key_file)
 	struct store_checkpoint c;
 	struct arena            a;
 	struct err              err = { 0 };
+	enum err_code           got;
 	int                     code;
 
 	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
-	if (os_read_file(str_of(path), &text, &err) != ERR_OK)
-		;
-	else if (key_file != NULL)
-		(void)os_read_file(str_of(key_file), &keys, &err);
-	else if (app_link(app, LINK_READ, &link, &err) == ERR_OK &&
-	    store_ledger_newest(link, &a, &(struct store_none){ 0 }, &c, &err) == ERR_OK)
+	got = os_read_file(str_of(path), &text, &err);
+	if (got == ERR_OK && key_file != NULL)
+		got = os_read_file(str_of(key_file), &keys, &err);
+	else if (got == ERR_OK && (got = app_link(app, LINK_READ, &link, &err)) == ERR_OK &&
+	    (got = store_ledger_newest(link, &a, &(struct store_none){ 0 }, &c, &err)) == ERR_OK)
 		buf_add(&keys, c.keys);
-	code = err.code != ERR_OK ? app_fail(&err) : check_proof(buf_str(&text), buf_str(&keys));
+	code = got != ERR_OK ? app_fail(&err) : check_proof(buf_str(&text), buf_str(&keys));
 	link_close(link);
 	arena_free(&a);
 	buf_free(&text);

@@ -270,7 +270,7 @@ log_checkpoint(struct store *s, struct arena *a, struct log_head *ret, struct er
 		s->log_published = false;
 		remove_partials(s, a, before.size, now.size);
 		*ret = now;
-		(void)db_failed(&s->db, err);
+		err->code = db_failed(&s->db, err);
 	}
 	td_wipe(&signer, sizeof(signer));
 	buf_free(&note);
@@ -353,16 +353,15 @@ checkpoint_now(struct store *s)
 {
 	struct arena    a;
 	struct log_head head;
-	struct err      err = { 0 }, ignored;
+	struct err      err = { 0 };
+	bool            is_made;
 
 	arena_init(&a, WORK_B, full, NULL);
 	db_begin(&s->db);
 	db_set_who(&s->db, STR("store"));
-	if (log_checkpoint(s, &a, &head, &err) == ERR_OK)
-		(void)db_end(&s->db, true, &err);
-	else
-		(void)db_end(&s->db, false, &ignored);
-	if (err.code != ERR_OK)
+	is_made = log_checkpoint(s, &a, &head, &err) == ERR_OK;
+	/* A roll-back repeats the sentence that is in err already. */
+	if (db_end(&s->db, is_made, &err) != ERR_OK || !is_made)
 		os_log(LOG_LEVEL_WARN, "store", "%s", err.text);
 	s->log_waiting = 0;             /* after a failure too: the next entry tries again */
 	arena_free(&a);
