@@ -104,6 +104,12 @@ take_links(struct draft *d, const struct article_given *g)
 	}
 }
 
+struct str
+td_given_fold(struct arena *a, struct str s)
+{
+	return td_draft_fold(a, s);
+}
+
 void
 td_given_blocks(struct arena *a, struct article_given *g, const struct article *article)
 {

@@ -39,6 +39,13 @@ struct article_given {
 void td_given_add(struct arena *, struct article_given *, enum block_kind, int64_t level, int64_t page, struct str text);
 void td_given_warn(struct arena *, struct article_given *, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
+/* A title that says nothing: "Microsoft Word - report.doc", "untitled", a file's name. */
+bool td_given_is_made_up(struct str title);
+/* Names between ';' or ',' into the byline; "Windows User" is nobody. */
+void td_given_people(struct arena *, struct article_given *, struct str authors);
+/* White space folded to single spaces, trimmed. */
+struct str td_given_fold(struct arena *, struct str);
+
 /* Plain text as parts: paragraphs, quotes by '>', lists, underlined headings; broken lines are joined. */
 void td_given_plain(struct arena *, struct article_given *, struct str text);
 /* An article's blocks as parts, for a document that holds one in another. */

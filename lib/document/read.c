@@ -4,6 +4,7 @@
 
 #include "document/kind.h"
 #include "document/parts.h"
+#include "office/office.h"
 #include "pdf/pdf.h"
 #include "text/forms.h"
 
@@ -11,6 +12,7 @@ void
 td_document_warm_up(void)
 {
 	td_forms_warm_up();
+	td_office_warm_up();
 }
 
 static void
@@ -47,6 +49,9 @@ td_document_read(struct arena *a, const struct article_ask *ask, struct article 
 	switch (t.kind) {
 	case DOCUMENT_OTHER:
 		unread(a, ask, t.what, ret);
+		break;
+	case DOCUMENT_OFFICE:
+		document_office(a, ask, ret);
 		break;
 	case DOCUMENT_MAIL:
 		document_mail(a, ask, ret);

@@ -1,4 +1,6 @@
 /* The work of a document's child: unpack, decode, read, answer. */
+#include <stdlib.h>
+
 #include "base/limits.h"
 #include "extract/extract.h"
 #include "extract/extract_private.h"
@@ -19,6 +21,8 @@ const struct wire_desc extract_ask_desc = WIRE_DESC(struct extract_ask, ask_fiel
 void
 extract_warm_up(void)
 {
+	/* In the forker alone.  Without TZ, glibc looks at /etc/localtime again at each use (libzip's dates), which no child may. */
+	setenv("TZ", "UTC0", 1);
 	td_document_warm_up();
 }
 

@@ -228,6 +228,75 @@ def mail_bombs_end_in_a_sentence(desk):
     assert time.monotonic() - start < 20
 
 
+def word_files_keep_headings_lists_rows_and_notes(desk):
+    p = makers.word_p
+    cell = '<w:tc>{}</w:tc>'.format
+    body = p('항구 사무실', 'a3') + p(KOREAN[0]) + p('The second part & <more>', '2') + p(ENGLISH[0]) + p(RUSSIAN[0]) + p(ARABIC[0])
+    body += p('first', None, '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>') + p('inner', None, '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>')
+    body += '<w:tbl><w:tr>' + cell(p('Year')) + cell(p('Desks')) + '</w:tr><w:tr>' + cell(p('2018')) + cell(p('11')) + '</w:tr></w:tbl>'
+    body += '<w:p><w:r><w:t>Before</w:t></w:r><w:r><w:footnoteReference w:id="7"/></w:r><w:hyperlink r:id="rId9"><w:r><w:t> the link</w:t></w:r></w:hyperlink></w:p>'
+    a = read(desk, 'a.docx', makers.docx(body, creator='김태희', footnotes='<w:footnote w:id="0">' + p('separator') + '</w:footnote><w:footnote w:id="7">' + p('The note.') + '</w:footnote>'))
+    want = [('heading', 1, '항구 사무실'), ('paragraph', 0, KOREAN[0]), ('heading', 2, 'The second part & <more>'), ('paragraph', 0, ENGLISH[0]),
+            ('paragraph', 0, RUSSIAN[0]), ('paragraph', 0, ARABIC[0]), ('item', 1, 'first'), ('item', 2, 'inner'), ('row', 0, 'Year Desks'), ('row', 0, '2018 11'),
+            ('paragraph', 0, 'Before[1] the link'), ('paragraph', 0, '[1] The note.')]
+    got = [(b['kind'], b['level'], t) for b, t in zip(a['blocks'], paragraphs(a))]
+    assert got == want, got
+    assert a['title'] == '항구 사무실' and a['byline'] == ['김태희'] and a['published'] == '2018-06-27T00:30:00Z' and a['modified'] == '2018-06-28T10:00:00Z', a
+    assert a['links'][0]['url'] == 'https://example.org/a?b=1&c=2', a['links']
+
+
+def what_word_would_not_show_is_left_out_and_said(desk):
+    body = ('<w:p><w:r><w:t xml:space="preserve">We </w:t></w:r><w:del w:id="1"><w:r><w:delText>secretly </w:delText></w:r></w:del>'
+            '<w:ins w:id="2"><w:r><w:t xml:space="preserve">openly </w:t></w:r></w:ins><w:moveFrom><w:r><w:t>moved </w:t></w:r></w:moveFrom><w:r><w:t>met</w:t></w:r>'
+            '<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden words</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r><w:r><w:t xml:space="preserve"> them.</w:t></w:r>'
+            '<w:r><w:instrText>HYPERLINK "x"</w:instrText></w:r></w:p>')
+    a = read(desk, 'b.docx', makers.docx(body, title='Meeting', extra=[('word/comments.xml', '<x>a comment</x>'), ('word/vbaProject.bin', b'macro'),
+                                                                        ('../../../tmp/escaped', 'x')]))
+    assert a['text'] == 'We openly met them.' and a['title'] == 'Meeting', a
+    for words in ('2 deletions under tracked changes left out', '1 comment left out', 'hidden text in 1 place left out'):
+        warned(a, words)
+    assert not os.path.exists('/tmp/escaped')
+
+
+def opendocument_files_are_read_the_same_way(desk):
+    body = ('<text:tracked-changes><text:changed-region><text:deletion><text:p>deleted words</text:p></text:deletion></text:changed-region></text:tracked-changes>'
+            '<text:p text:style-name="P1">항구 보고서</text:p><text:h text:outline-level="2">둘째</text:h><text:p>' + KOREAN[0] + '<text:s text:c="3"/>끝.</text:p>'
+            '<text:list><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>inner</text:p></text:list-item></text:list></text:list-item></text:list>'
+            '<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row></table:table>'
+            '<text:p>Before<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>The note.</text:p></text:note-body></text:note> and '
+            '<text:a xlink:href="https://example.org/x">after</text:a><office:annotation><dc:creator>x</dc:creator><text:p>remark</text:p></office:annotation>.</text:p>')
+    a = read(desk, 'a.odt', makers.odt(body, '<style:style style:name="P1" style:parent-style-name="Title"/>'))
+    got = [(b['kind'], b['level'], t) for b, t in zip(a['blocks'], paragraphs(a))]
+    assert got == [('heading', 1, '항구 보고서'), ('heading', 2, '둘째'), ('paragraph', 0, KOREAN[0] + ' 끝.'), ('item', 1, 'one'), ('item', 2, 'inner'), ('row', 0, 'a b'),
+                   ('paragraph', 0, 'Before[1] and after.'), ('paragraph', 0, '[1] The note.')], got
+    assert a['title'] == '항구 보고서' and a['byline'] == ['김태희'] and a['published'].startswith('2018-06-27T09:30'), a
+    assert a['links'][0]['url'] == 'https://example.org/x', a
+    warned(a, '1 deletion under'), warned(a, '1 comment left out')
+
+
+def office_bombs_and_entities_end_in_a_sentence(desk):
+    secret = put(desk, 'secret', b'TOPSECRET')
+    whole = makers.docx(makers.word_p(ENGLISH[0]))
+    start = time.monotonic()
+    xxe = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]><w:document {makers.W}><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>'
+    a = read(desk, 'xxe.docx', makers.zip_of([('word/document.xml', xxe)]))
+    warned(a, 'declares a document type')
+    assert 'TOPSECRET' not in json.dumps(a)
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha">' + ''.join(f'<!ENTITY {chr(98 + i)} "{("&" + chr(97 + i) + ";") * 10}">' for i in range(12)) + ']><x>&m;</x>'
+    warned(read(desk, 'laughs.docx', makers.zip_of([('word/document.xml', laughs)])), 'declares a document type')
+    warned(read(desk, 'bomb.docx', makers.docx(makers.word_p('a' * (100 << 20)))), 'unpacks to far more than its size allows')
+    warned(read(desk, 'deep.docx', makers.docx('<w:p>' * 100000)), 'deeper within each other')
+    warned(read(desk, 'open.docx', makers.docx('<w:p><w:r><w:t>words' + '</w:p>')), 'not well-formed')
+    attributes = ' '.join(f'a{i}="x"' for i in range(200000))
+    a = read(desk, 'attributes.docx', makers.docx(f'<w:p {attributes}><w:r><w:t>still read</w:t></w:r></w:p>'))
+    assert a['text'] == 'still read', a
+    warned(read(desk, 'many.docx', makers.docx('', extra=[(f'x{i}', '') for i in range(20001)])), 'more files in it than any office document')
+    warned(read(desk, 'cut.docx', whole[:len(whole) // 2]), 'damaged ZIP file')
+    middle = whole.index(b'word/document.xml') + 60
+    warned(read(desk, 'flipped.docx', whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1:]), 'the office document')
+    assert time.monotonic() - start < 40
+
+
 def a_pdf_is_kept_read_found_and_shown(desk):
     desk.init()
     lines, _ = makers.set_lines(KOREAN, 36)

@@ -107,3 +107,42 @@ def zip_of(entries, stored=('mimetype',)):
         for name, data in entries:
             z.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+
+def escaped(s):
+    return s.replace('&', '&amp;').replace('<', '&lt;')
+
+
+def docx(body, title='', creator='', footnotes='', extra=()):
+    """body: WordprocessingML inside w:body; styles with localised ids, as a Korean Word writes them."""
+    styles = f'''<w:styles {W}><w:style w:type="paragraph" w:styleId="a"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="a3"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/></w:style></w:styles>'''
+    core = f'''<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:title>{title}</dc:title><dc:creator>{creator}</dc:creator>
+<dcterms:created>2018-06-27T00:30:00Z</dcterms:created><dcterms:modified>2018-06-28T10:00:00Z</dcterms:modified></cp:coreProperties>'''
+    rels = '''<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" TargetMode="External"
+Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://example.org/a?b=1&amp;c=2"/></Relationships>'''
+    return zip_of([('[Content_Types].xml', '<Types/>'), ('word/document.xml', f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>{body}</w:body></w:document>'),
+                   ('word/styles.xml', styles), ('docProps/core.xml', core), ('word/_rels/document.xml.rels', rels),
+                   ('word/footnotes.xml', f'<w:footnotes {W}>{footnotes}</w:footnotes>')] + list(extra))
+
+
+def word_p(text, style=None, more=''):
+    style = f'<w:pStyle w:val="{style}"/>' if style else ''
+    return f'<w:p><w:pPr>{style}{more}</w:pPr><w:r><w:t xml:space="preserve">{escaped(text)}</w:t></w:r></w:p>'
+
+
+def odt(body, automatic=''):
+    spaces = ' '.join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ('office', 'text', 'table', 'style', 'meta'))
+    content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} xmlns:dc="http://purl.org/dc/elements/1.1/" '
+               f'xmlns:xlink="http://www.w3.org/1999/xlink"><office:automatic-styles>{automatic}'
+               f'</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>')
+    meta = (f'<office:document-meta {spaces} xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><meta:initial-creator>김태희</meta:initial-creator>'
+            '<dc:creator>Someone Else</dc:creator><meta:creation-date>2018-06-27T09:30:00</meta:creation-date><dc:date>2018-06-28T10:00:00.123</dc:date>'
+            '<dc:title>항구 보고서</dc:title></office:meta></office:document-meta>')
+    return zip_of([('mimetype', 'application/vnd.oasis.opendocument.text'), ('content.xml', content), ('meta.xml', meta)])
