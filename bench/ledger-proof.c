@@ -65,12 +65,14 @@ write_tile(int level, uint64_t n, unsigned width)
 {
 	char       path[256], folder[256];
 	struct err err;
-	FILE      *f = NULL;
+	FILE      *f;
 
 	path_of(level, n, width, path, sizeof(path));
 	snprintf(folder, sizeof(folder), "%s", path);
 	*strrchr(folder, '/') = '\0';
-	must(os_make_dirs(str_of(folder), &err) == ERR_OK && (f = fopen(path, "wb")) != NULL, "a tile's file");
+	must(os_make_dirs(str_of(folder), &err) == ERR_OK, "a tile's folder");
+	f = fopen(path, "wb");
+	must(f != NULL, "a tile's file");
 	must(fwrite(hashes[level] + n * TILE_N, MERKLE_B, width, f) == width, "writing a tile");
 	fclose(f);
 }
