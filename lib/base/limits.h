@@ -21,6 +21,12 @@
 #define LIMIT_HEAD_MS       15000         /* from the connection to the end of the head */
 #define LIMIT_SLOWEST_BS    30            /* bytes a second, over LIMIT_STALL_S: slower is a stall */
 #define LIMIT_ACTIVE_N      64            /* pages under way at a time */
+#define LIMIT_REFS_N        2000          /* files that one page or style sheet names */
+#define LIMIT_RESOURCES_N   150           /* of them, how many are fetched */
+#define LIMIT_RESOURCE_B    (8 * MiB)     /* one of them */
+#define LIMIT_RESOURCES_B   (30 * MiB)    /* all of one page */
+#define LIMIT_RESOURCES_MS  60000
+#define LIMIT_GAP_MS        250           /* between two files of one page from one host */
 #define LIMIT_DNS_N         4096          /* names whose addresses are remembered */
 #define LIMIT_DNS_MIN_S     60            /* a name server's answer is good for this long at least */
 #define LIMIT_DNS_MAX_S     3600          /* and at most */

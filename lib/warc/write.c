@@ -118,6 +118,7 @@ put_header(struct buf *out, const struct warc_header *h, size_t block_n, const s
 	put_field(out, "WARC-Filename", h->filename);
 	put_uri(out, "WARC-Target-URI", h->target_url);
 	put_id(out, "WARC-Concurrent-To", &h->concurrent_to);
+	put_id(out, "WARC-Refers-To", &h->refers_to);
 	put_field(out, "WARC-IP-Address", h->ip);
 	put_protocols(out, h->protocol);
 	put_field(out, "WARC-Cipher-Suite", h->tls);

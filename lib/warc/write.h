@@ -19,6 +19,7 @@
 struct warc_header {
 	struct str type;               /* "response" */
 	struct id  uuid, concurrent_to;
+	struct id  refers_to;          /* conversion: the record it was made from */
 	struct str target_url;         /* "": none (warcinfo) */
 	struct str content_type;
 	struct str ip, protocol, tls, truncated, filename;   /* "": not written; protocol may hold several, comma-separated */

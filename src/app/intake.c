@@ -40,6 +40,31 @@ is_refusal(const struct capture_taken *t)
 	return t->status >= 400;
 }
 
+/*
+ * The page's files and the text that was read, kept beside it.  What went wrong there is said, and changes nothing about
+ * the page, which is kept already.
+ */
+static void
+keep_parts(struct intake *in, struct arena *a, const struct capture_taken *t, const struct article *article, struct intake_item *item)
+{
+	const struct capture_reading reading = { .text = article->text, .needs_browser = article->kind == ARTICLE_NEEDS_BROWSER };
+	struct capture_parts         parts;
+	struct arena                 own;
+	struct err                   err;
+	char                         line[256];
+
+	arena_init(&own, INTAKE_ARENA_B, app_full, NULL);
+	if (capture_parts(&in->room, &own, t, &reading, &parts, &err) != ERR_OK) {
+		snprintf(line, sizeof(line), "the page is kept, its files are not: %.180s", err.text);
+		item->said = copy_text(a, line);
+	} else if (parts.failed > 0 && item->said.n == 0) {
+		snprintf(line, sizeof(line), "of %lld files that the page names %lld are kept and %lld could not be had", (long long)parts.named,
+		    (long long)parts.stored, (long long)parts.failed);
+		item->said = copy_text(a, line);
+	}
+	arena_free(&own);
+}
+
 static void
 read_item(struct intake *in, struct arena *a, const struct capture_taken *t, struct intake_item *item)
 {
@@ -69,6 +94,8 @@ read_item(struct intake *in, struct arena *a, const struct capture_taken *t, str
 	}
 	item->title = article.title;
 	item->said = t->fault.n > 0 ? t->fault : article.kind != ARTICLE_STORY && article.warnings.n > 0 ? article.warnings.v[0] : STR("");
+	if (t->is_fetched)
+		keep_parts(in, a, t, &article, item);
 }
 
 static struct intake_list

@@ -9,5 +9,6 @@ const struct jail_row app_jail_rows[JAIL_KIND__COUNT] = {
 	[JAIL_PDF] = { .name = "the PDF", .warm_up = extract_warm_up, .program = &extract_pdf_program, .work_with = extract_pdf_work,
 		.wall_ms = 2 * LIMIT_JAIL_WALL_MS },
 	[JAIL_SPLIT] = { "a piece of the WARC file", extract_split_warm_up, extract_split_work },
+	[JAIL_REFS] = { "the page's list of files", extract_warm_up, capture_refs_work },
 	[JAIL_WARC] = { "the WARC file", capture_warc_warm_up, capture_warc_work },
 };

@@ -100,6 +100,10 @@ say_capture(const struct store_capture *c)
 	line("fault", c->fault);
 	if (!id_is_none(&c->article))
 		line("article", str_of(id_show(ID_ARTICLE, &c->article, id)));
+	if (!id_is_none(&c->parts))
+		line("files", str_of(id_show(ID_CAPTURE, &c->parts, id)));
+	if (!id_is_none(&c->part_of))
+		line("part of", str_of(id_show(ID_CAPTURE, &c->part_of, id)));
 	printf("%-12s entry %lld: these bytes existed at this desk no later than %s and are unchanged since\n", "ledger",
 	    (long long)c->ledger_seq, instant_iso(c->held_us, when));
 	for (size_t i = 0; i < c->records.n; i++)

@@ -37,9 +37,11 @@ struct capture_taken {
 	struct str         media_type;          /* "text/html" */
 	struct str         charset;             /* label of Content-Type; "": none given */
 	struct str         content_encoding;    /* "gzip", "br", "": none */
+	struct id          document_record;     /* that holds it; none: there is no document */
 	struct bytes       document;            /* as received, still content-encoded; see content_encoding */
 	enum document_kind kind;                /* what its own bytes say; td_document_is_read(): there is a reader for it */
 	struct str         fault;               /* "": none; "cut at 32 MB", "the page redirects in a circle; …" */
+	bool               is_fetched;          /* by us, just now */
 	struct str         said;                /* for the person when there is no text: "an image (image/png), kept as evidence; there is no text to read" */
 };
 
@@ -52,6 +54,26 @@ struct capture_list {
 /* Errors are those of fetch_get() and of the store; one sentence that names the address. */
 enum err_code capture_url(const struct capture_room *, struct arena *, struct str url, struct capture_taken *ret,
 	struct err *) MUST_USE;
+
+/* What reading the page told, for its parts. */
+struct capture_reading {
+	struct str text;                        /* of the article; "": none */
+	bool       needs_browser;
+};
+
+struct capture_parts {
+	struct id  id;                          /* of the capture that holds them */
+	int64_t    named, stored, failed, skipped;
+};
+
+/*
+ * The files of a page that was just taken (images, style sheets and what they
+ * load, icons, frames and theirs), politely and within LIMIT_RESOURCES_*, with
+ * an inventory of every file it names and what became of it, and the text that
+ * was read: all as one capture that is a part of the page's.
+ */
+enum err_code capture_parts(const struct capture_room *, struct arena *, const struct capture_taken *page,
+	const struct capture_reading *, struct capture_parts *ret, struct err *) MUST_USE;
 
 /*
  * A file's bytes.  url: where the editor says it is from, or "".  A WARC file
@@ -68,5 +90,7 @@ enum err_code capture_path(const struct capture_room *, struct arena *, struct s
 /* The work of JAIL_WARC, for jail_start(); the warm-up lets libcrypto read its files before the child may not. */
 void          capture_warc_warm_up(void);
 int           capture_warc_work(struct bytes ask, struct buf *answer);
+/* The work of JAIL_REFS. */
+int           capture_refs_work(struct bytes ask, struct buf *answer);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
+#include <sys/timex.h>
 #include <time.h>
 
 #include "base/civil.h"
@@ -75,6 +76,14 @@ os_now_us(void)
 	if (now_is_replaced)
 		return now_start_us + (os_ticks_us() - now_start_ticks_us);
 	return read_clock_us(CLOCK_REALTIME);
+}
+
+int64_t
+os_clock_error_us(void)
+{
+	struct timex t = { 0 };
+
+	return adjtimex(&t) == TIME_ERROR || (t.status & STA_UNSYNC) != 0 ? -1 : (int64_t)t.maxerror;
 }
 
 int64_t

@@ -185,6 +185,7 @@ add_info_row(struct store *s, const struct id *uuid, const struct blob_place *p,
 	bind_blob(&q, p->written.record_sha256, 32);
 	bind_blob(&q, p->written.payload_sha256, 32);
 	bind_blob(&q, p->member_sha256, 32);
+	bind_i64(&q, 0);
 	db_run(&q);
 }
 

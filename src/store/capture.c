@@ -8,10 +8,13 @@
 #include "crypto/sha256.h"
 #include "os/clock.h"
 
+#define STATED_N 128            /* more records than that are stated by their closing record alone */
+#define REVISIT_FROM_B 512      /* below that a reference is no shorter than the bytes */
+
 /* ── writing ──────────────────────────────────────────────────────────── */
 
 static enum err_code
-check_new(const struct store_capture_new *c, struct err *err)
+check_new(struct store *s, const struct store_capture_new *c, struct err *err)
 {
 	if (c->url.n == 0 && c->why.n == 0)
 		return err_set(err, ERR_FORMAT, "a capture without an address or a file's name; not saved");
@@ -20,6 +23,8 @@ check_new(const struct store_capture_new *c, struct err *err)
 	if (c->main < -1 || c->main >= (int64_t)c->records.n)
 		return err_set(err, ERR_FORMAT, "%" STR_FMT ": the main record %lld is not among its %zu records; not saved",
 		    STR_ARG(c->url), (long long)c->main, c->records.n);
+	if (!id_is_none(&c->part_of) && capture_seq(s, &c->part_of) == 0)
+		return err_set(err, ERR_MISSING, "%" STR_FMT ": the capture that this is a part of is not here; not saved", STR_ARG(c->url));
 	for (size_t i = 0; i < c->records.n; i++) {
 		const struct store_record_new *r = &c->records.v[i];
 
@@ -36,12 +41,54 @@ static enum err_code
 append_record(struct store *s, const struct store_record_new *r, struct blob_place *place, struct err *err)
 {
 	const struct warc_header header = {
-		.type = str_of(record_type_name[r->type]), .uuid = r->uuid, .concurrent_to = r->concurrent_to,
+		.type = str_of(record_type_name[r->type]), .uuid = r->uuid, .concurrent_to = r->concurrent_to, .refers_to = r->refers_to,
 		.target_url = r->target_url, .content_type = r->content_type, .ip = r->ip, .protocol = r->protocol,
 		.tls = r->tls, .truncated = r->truncated, .date_us = r->date_us,
 	};
 
 	return blob_append(s, &header, r->block, r->payload_at, place, err);
+}
+
+/* A file of a page that the desk holds already is not kept again: its head, and where the bytes stand. */
+static enum err_code
+append_revisit(struct store *s, struct store_record_new *r, struct str url, int64_t date_us, struct blob_place *place, struct err *err)
+{
+	struct warc_header header = {
+		.type = str_of(record_type_name[RECORD_REVISIT]), .uuid = r->uuid, .target_url = r->target_url,
+		.content_type = r->content_type, .ip = r->ip, .protocol = r->protocol, .tls = r->tls, .date_us = r->date_us,
+		.profile = STR("http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"),
+		.refers_to_url = url, .refers_to_date_us = date_us,
+	};
+	unsigned char      sha256[32];
+	const struct bytes payload = { r->block.p + r->payload_at, r->block.n - (size_t)r->payload_at };
+
+	td_sha256(payload, sha256);
+	header.original_payload_sha256 = sha256;
+	r->type = RECORD_REVISIT;
+	r->block.n = (size_t)r->payload_at;
+	r->payload_at = -1;
+	return blob_append(s, &header, r->block, -1, place, err);
+}
+
+/* As it is, or as a revisit of what is here. */
+static enum err_code
+append_part(struct store *s, struct arena *a, struct store_record_new *r, struct blob_place *place, struct err *err)
+{
+	unsigned char sha256[32];
+	struct query  q;
+	struct str    url;
+	int64_t       date_us;
+
+	if (r->type != RECORD_RESPONSE || r->payload_at <= 0 || r->block.n - (size_t)r->payload_at < REVISIT_FROM_B || r->truncated.n > 0)
+		return append_record(s, r, place, err);
+	td_sha256((struct bytes){ r->block.p + r->payload_at, r->block.n - (size_t)r->payload_at }, sha256);
+	q = db_query(&s->db, STMT_record_same_payload);
+	bind_blob(&q, sha256, sizeof(sha256));
+	if (!db_row(&q))
+		return append_record(s, r, place, err);
+	url = col_str(&q, a);
+	date_us = col_i64(&q);
+	return append_revisit(s, r, url, date_us, place, err);
 }
 
 static void
@@ -65,6 +112,7 @@ add_record_row(struct store *s, int64_t capture, int64_t n, const struct store_r
 	bind_blob(&q, p->written.record_sha256, 32);
 	bind_blob(&q, r->payload_at >= 0 ? p->written.payload_sha256 : none, 32);
 	bind_blob(&q, p->member_sha256, 32);
+	bind_i64(&q, r->date_us);
 	db_run(&q);
 }
 
@@ -88,9 +136,9 @@ number(struct arena *a, int64_t v)
 	return arena_copy(a, str_of(shown));
 }
 
-/* All that the row says, so that no column of it can be edited unseen; then the records. */
+/* All that the row says, so that no column of it can be edited unseen; whose part it is, if it is one; then the records. */
 size_t
-capture_statement(struct arena *a, const struct store_capture *c, struct ledger_line **ret)
+capture_lines(struct arena *a, const struct store_capture *c, struct ledger_line **ret)
 {
 	char  taken[CIVIL_SHOWN];
 	char *id = arena_take(a, ID_WHOLE);
@@ -100,10 +148,13 @@ capture_statement(struct arena *a, const struct store_capture *c, struct ledger_
 		{ "taken", arena_copy(a, str_of(instant_iso_us(c->taken_us, taken))) }, { "status", number(a, c->status) },
 		{ "type", c->media_type }, { "fault", c->fault }, { "main", number(a, c->main) },
 	};
-	const size_t        n = sizeof(row) / sizeof(*row);
-	struct ledger_line *lines = arena_array(a, c->records.n + n, struct ledger_line);
+	size_t              n = sizeof(row) / sizeof(*row);
+	struct ledger_line *lines = arena_array(a, c->records.n + n + 1, struct ledger_line);
+	char               *part = arena_take(a, ID_WHOLE);
 
 	memcpy(lines, row, sizeof(row));
+	if (!id_is_none(&c->part_of))
+		lines[n++] = (struct ledger_line){ "part", str_of(id_show_whole(ID_CAPTURE, &c->part_of, part)) };
 	for (size_t i = 0; i < c->records.n; i++)
 		lines[n + i] = (struct ledger_line){ "record",
 			record_line(a, c->records.v[i].type, &c->records.v[i].uuid, c->records.v[i].sha256) };
@@ -111,11 +162,28 @@ capture_statement(struct arena *a, const struct store_capture *c, struct ledger_
 	return c->records.n + n;
 }
 
+/* The closing record names all others with their hashes, so it can stand for many. */
+size_t
+capture_statement(struct arena *a, const struct store_capture *c, struct ledger_line **ret)
+{
+	struct ledger_line *lines;
+	size_t              n = capture_lines(a, c, &lines), row_n = n - c->records.n;
+
+	if (c->records.n > STATED_N) {
+		lines[row_n] = (struct ledger_line){ "records", number(a, (int64_t)c->records.n) };
+		lines[row_n + 1] = lines[n - 1];
+		n = row_n + 2;
+	}
+	*ret = lines;
+	return n;
+}
+
 struct store_capture
 capture_as_row(struct arena *a, const struct id *id, const struct store_capture_new *ask, const struct blob_place *places)
 {
 	struct store_capture c = { .id = *id, .url = ask->url, .final_url = ask->final_url, .how = ask->how, .by = ask->by, .why = ask->why,
-		.taken_us = ask->taken_us, .status = ask->status, .media_type = ask->media_type, .fault = ask->fault, .main = ask->main };
+		.taken_us = ask->taken_us, .status = ask->status, .media_type = ask->media_type, .fault = ask->fault, .main = ask->main,
+		.part_of = ask->part_of };
 
 	c.records.v = arena_array(a, ask->records.n, struct store_record);
 	c.records.n = ask->records.n;
@@ -142,6 +210,7 @@ add_to_ledger(struct store *s, struct arena *a, const struct id *id, const struc
 static int64_t
 add_capture_row(struct store *s, const struct id *id, const struct store_capture_new *c, int64_t ledger)
 {
+	int64_t      part_of = id_is_none(&c->part_of) ? 0 : capture_seq(s, &c->part_of);
 	struct query q = db_query(&s->db, STMT_capture_add);
 
 	bind_id(&q, id);
@@ -156,6 +225,7 @@ add_capture_row(struct store *s, const struct id *id, const struct store_capture
 	bind_str(&q, c->fault);
 	bind_i64(&q, c->main);
 	bind_i64(&q, ledger);
+	bind_i64_or_null(&q, part_of, 0);
 	return db_run_id(&q);
 }
 
@@ -199,13 +269,14 @@ on_capture_commit(struct store *s, struct arena *a, const struct store_capture_n
 	struct blob_place       *places = arena_array(a, ask->records.n + 1, struct blob_place);
 	struct id                id = os_random_id();
 
-	if (check_new(ask, err) != ERR_OK || blob_begin(s, err) != ERR_OK)
+	if (check_new(s, ask, err) != ERR_OK || blob_begin(s, err) != ERR_OK)
 		return err->code;
 	c.taken_us = ask->taken_us != 0 ? ask->taken_us : os_now_us();
 	c.records.v = arena_array(a, ask->records.n + 1, struct store_record_new);
 	memcpy(c.records.v, ask->records.v, ask->records.n * sizeof(*ask->records.v));
 	for (size_t i = 0; i < ask->records.n; i++)
-		if (append_record(s, &c.records.v[i], &places[i], err) != ERR_OK)
+		if ((id_is_none(&c.part_of) ? append_record(s, &c.records.v[i], &places[i], err) :
+		    append_part(s, a, &c.records.v[i], &places[i], err)) != ERR_OK)
 			return err->code;
 	if (append_closing(s, a, &id, &c, places, err) != ERR_OK)
 		return err->code;
@@ -264,6 +335,8 @@ capture_load(struct store *s, struct arena *a, int64_t seq, struct store_capture
 	*ret = (struct store_capture){ 0 };
 	ret->id = col_id(&q);
 	ret->article = col_id(&q);
+	ret->part_of = col_id(&q);
+	ret->parts = col_id(&q);
 	ret->url = col_str(&q, a);
 	ret->final_url = col_str(&q, a);
 	ret->by = col_str(&q, a);

@@ -1,10 +1,11 @@
 -- name: capture_add
-INSERT INTO capture (id, url, final_url, how, by, why, taken_us, status, media_type, fault, main, ledger)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
+INSERT INTO capture (id, url, final_url, how, by, why, taken_us, status, media_type, fault, main, ledger, part_of)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
 -- name: capture_seq
 SELECT seq FROM capture WHERE id = ?1;
 -- name: capture_load
-SELECT c.id, a.id, c.url, c.final_url, c.by, c.why, c.media_type, c.fault, c.how, c.taken_us, l.time_us, c.status,
+SELECT c.id, a.id, (SELECT id FROM capture WHERE seq = c.part_of),
+	(SELECT id FROM capture WHERE part_of = c.seq ORDER BY seq DESC LIMIT 1), c.url, c.final_url, c.by, c.why, c.media_type, c.fault, c.how, c.taken_us, l.time_us, c.status,
 	c.main, c.ledger
 FROM capture AS c JOIN ledger AS l ON l.seq = c.ledger LEFT JOIN article AS a ON a.capture = c.seq WHERE c.seq = ?1;
 -- name: capture_records
@@ -12,10 +13,15 @@ SELECT uuid, type, target_url, content_type, segment, offset, length, block_b, p
 FROM record WHERE capture = ?1 ORDER BY n;
 -- name: capture_record_count
 SELECT count(*) FROM record WHERE capture = ?1;
+-- name: record_same_payload
+-- The first reply that holds these bytes in full.
+SELECT target_url, date_us FROM record
+WHERE payload_sha256 = ?1 AND type = 'response' AND payload_at > 0 AND date_us <> 0 ORDER BY seq LIMIT 1;
 -- name: capture_document
 SELECT r.payload_sha256 FROM capture AS c JOIN record AS r ON r.capture = c.seq AND r.n = c.main WHERE c.seq = ?1;
 -- name: capture_newest
-SELECT coalesce(max(seq), 0), coalesce((SELECT taken_us FROM capture ORDER BY seq DESC LIMIT 1), 0) FROM capture;
+SELECT coalesce(max(seq), 0) - (SELECT count(*) FROM capture INDEXED BY capture_part WHERE part_of IS NOT NULL),
+	coalesce((SELECT taken_us FROM capture ORDER BY seq DESC LIMIT 1), 0) FROM capture;
 -- name: article_newest
 SELECT coalesce(max(seq), 0) FROM article;
 -- name: note_counts

@@ -24,7 +24,7 @@ closing_write(struct arena *a, const struct id *id, const struct store_capture_n
 	struct buf           out = BUF_INIT(BLOCK_B);
 	struct store_capture row = capture_as_row(a, id, c, places);
 	struct ledger_line  *lines;
-	const size_t         n = capture_statement(a, &row, &lines);
+	const size_t         n = capture_lines(a, &row, &lines);
 	struct bytes         b;
 
 	buf_add(&out, STR(TITLE));
@@ -116,6 +116,8 @@ take_value(struct closing *c, struct str name, struct str value, size_t *payload
 	*ret_known = true;
 	if (str_eq(name, STR("subject")))
 		return take_subject(value, &c->id);
+	if (str_eq(name, STR("part")))
+		return take_subject(value, &to->part_of);
 	if (str_eq(name, STR("how"))) {
 		how = enum_of(value, capture_how_name, HOW__COUNT);
 		to->how = how < 0 ? HOW_FETCHED : (enum capture_how)how;

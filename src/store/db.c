@@ -16,7 +16,8 @@
 #define RESERVE_B      40               /* of each page, for authentication at rest later */
 #define WAIT_MS        5000             /* somebody reads the file with sqlite3 */
 
-static const int migrations[DB_VERSION] = { STMT_migrate_0001, STMT_migrate_0002, STMT_migrate_0003, STMT_migrate_0004 };
+static const int migrations[DB_VERSION] = { STMT_migrate_0001, STMT_migrate_0002, STMT_migrate_0003, STMT_migrate_0004,
+	STMT_migrate_0005 };
 
 static void
 fail(struct db *db, const char *what)

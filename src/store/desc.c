@@ -60,6 +60,7 @@ static const struct wire_field record_new_fields[] = {
 	WIRE_ENUM_OF(struct store_record_new, type, RECORD_TYPE__COUNT, record_type_name),
 	WIRE(struct store_record_new, ID, uuid, ID_ANY),
 	WIRE(struct store_record_new, ID, concurrent_to, ID_ANY),
+	WIRE(struct store_record_new, ID, refers_to, ID_ANY),
 	WIRE(struct store_record_new, STR, target_url, LIMIT_URL_B),
 	WIRE(struct store_record_new, STR, content_type, LIMIT_FIELD_B),
 	WIRE(struct store_record_new, STR, ip, 64),
@@ -84,6 +85,7 @@ static const struct wire_field capture_new_fields[] = {
 	WIRE(struct store_capture_new, STR, fault, LIMIT_FIELD_B),
 	WIRE(struct store_capture_new, I64, main, 0),
 	WIRE(struct store_capture_new, BOOL, has_story, 0),
+	WIRE(struct store_capture_new, ID, part_of, ID_CAPTURE),
 	WIRE_LIST_OF(struct store_capture_new, records, LIMIT_RECORDS_N - 1, &record_new_desc),
 };
 const struct wire_desc store_capture_new_desc = WIRE_DESC(struct store_capture_new, capture_new_fields);
@@ -112,6 +114,8 @@ const struct wire_desc store_record_desc = WIRE_DESC(struct store_record, record
 static const struct wire_field capture_fields[] = {
 	WIRE(struct store_capture, ID, id, ID_CAPTURE),
 	WIRE(struct store_capture, ID, article, ID_ARTICLE),
+	WIRE(struct store_capture, ID, part_of, ID_CAPTURE),
+	WIRE(struct store_capture, ID, parts, ID_CAPTURE),
 	WIRE(struct store_capture, STR, url, LIMIT_URL_B),
 	WIRE(struct store_capture, STR, final_url, LIMIT_URL_B),
 	WIRE(struct store_capture, STR, by, LIMIT_FIELD_B),

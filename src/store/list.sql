@@ -1,7 +1,7 @@
 -- name: list_captures
 -- Newest first.  One row too many is asked for: it says that there is more.
 SELECT a.seq, a.id, c.id, c.url, c.taken_us, c.status, c.how, c.fault FROM capture AS c LEFT JOIN article AS a ON a.capture = c.seq
-ORDER BY c.seq DESC LIMIT ?1 OFFSET ?2;
+WHERE c.part_of IS NULL ORDER BY c.seq DESC LIMIT ?1 OFFSET ?2;
 -- name: list_country
 SELECT a.seq, a.id, c.id, c.url, c.taken_us, c.status, c.how, c.fault FROM article_text AS t JOIN article AS a ON a.seq = t.article
 JOIN capture AS c ON c.seq = a.capture WHERE t.country = ?3 AND t.country <> '' ORDER BY t.article DESC LIMIT ?1 OFFSET ?2;

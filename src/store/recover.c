@@ -130,6 +130,7 @@ note_record(struct tail *t, const struct warc_record *record, struct bytes whole
 		return false;
 	f->record.type = type < 0 ? RECORD_METADATA : (enum record_type)type;
 	f->record.target_url = arena_copy(&t->a, td_warc_field(record, STR("WARC-Target-URI")));
+	(void)instant_parse_iso(td_warc_field(record, STR("WARC-Date")), &f->record.date_us);
 	f->record.content_type = arena_copy(&t->a, td_warc_field(record, STR("Content-Type")));
 	f->record.block = bytes_of(arena_copy(&t->a, bytes_as_str(record->block)));
 	f->place.written.block_at = (size_t)(record->block.p - whole.p);

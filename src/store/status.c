@@ -23,7 +23,7 @@ on_status(struct store *s, struct arena *a, const struct store_none *ask, struct
 		.is_read_only = s->read_only, .bytes_free = os_free_bytes(s->dir) };
 	q = db_query(&s->db, STMT_capture_newest);
 	if (db_row(&q)) {
-		ret->captures = col_i64(&q);    /* never deleted: the newest seq is their number */
+		ret->captures = col_i64(&q);    /* never deleted: the newest seq is their number, with the parts of pages */
 		ret->last_capture_us = col_i64(&q);
 	}
 	q = ask_for(s, STMT_article_newest);

@@ -68,6 +68,8 @@ void          job_add_item_page(struct store *, const struct id *item);
 int64_t       capture_seq(struct store *, const struct id *);
 bool          capture_load(struct store *, struct arena *, int64_t seq, struct store_capture *ret);
 /* The lines of a capture's statement; how many. */
+size_t        capture_lines(struct arena *, const struct store_capture *, struct ledger_line **ret);
+/* The same; of a capture with many records the closing one stands for all. */
 size_t        capture_statement(struct arena *, const struct store_capture *, struct ledger_line **ret);
 struct store_capture capture_as_row(struct arena *, const struct id *, const struct store_capture_new *,
 	const struct blob_place *places);

@@ -95,6 +95,7 @@ struct store_record_new {
 	enum record_type type;
 	struct id        uuid;               /* of WARC-Record-ID; version 4 */
 	struct id        concurrent_to;      /* none: id_is_none() */
+	struct id        refers_to;          /* of a conversion: the record it was made from */
 	struct str       target_url;
 	struct str       content_type;       /* of the block: "application/http;msgtype=response" */
 	struct str       ip;                 /* "": unknown or proxied */
@@ -118,6 +119,7 @@ struct store_capture_new {
 	struct str       fault;              /* "": none; one sentence: truncated, refused, bad TLS */
 	int64_t          main;               /* index of the record that holds the document; -1: none */
 	bool             has_story;          /* something to extract: a job for it is part of the same transaction */
+	struct id        part_of;            /* the capture of the page whose files and text these are; none: a capture of its own */
 	struct { struct store_record_new *v; size_t n; } records;
 };
 
@@ -138,6 +140,8 @@ struct store_record {
 
 struct store_capture {
 	struct id        id, article;        /* article: none until extracted */
+	struct id        part_of;            /* none: a capture of its own */
+	struct id        parts;              /* the newest capture of this page's files and text; none: there is none */
 	struct str       url, final_url, by, why, media_type, fault;
 	enum capture_how how;
 	int64_t          taken_us;           /* by whoever took it: a foreign WARC's own word */

@@ -1,5 +1,4 @@
 """What is kept is what the server sent, faults are told, and nobody is reached who must not be."""
-import gzip
 import json
 import os
 import re
@@ -8,11 +7,10 @@ import socket
 import ssl
 import subprocess
 import threading
-import zlib
 
+from evidence_tools import accepted, captures, record
 from story import Skip, contains, equal, run
 
-WARCIO_CHECK = os.path.join(os.path.dirname(__file__), '..', 'warcio-check.sh')
 GZIP_SEOUL = b'\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\5\0\xfa\xffSeoul\xea\x69\xae\xe0\5\0\0\0'
 LIMIT_BODY_B = 32 << 20         # of base/limits.h
 KOREAN = '<!DOCTYPE html><title>기록</title><p>' + '북한인권단체는 기록을 지키겠다고 말했다. ' * 12
@@ -32,29 +30,6 @@ def take(desk, path):
     return answer, capture, [record(desk, r) for r in capture['records']]
 
 
-def captures(at):
-    """The ids of all captures: those of articles are said by show."""
-    found = []
-    for name in at.ids(at.run('list')):
-        found.append(at.json('show', '--json', name)['taken']['id'] if name.startswith('a-') else name)
-    return found
-
-
-def record(desk, r):
-    with open(os.path.join(desk.dir, 'captures', r['segment']), 'rb') as f:
-        f.seek(r['offset'])
-        member = f.read(r['length'])
-    inflate = zlib.decompressobj(31)
-    whole = inflate.decompress(member)
-    assert inflate.eof and not inflate.unused_data
-    head, _, rest = whole.partition(b'\r\n\r\n')
-    fields = {}
-    for line in head.decode().split('\r\n')[1:]:
-        name, _, value = line.partition(': ')
-        fields.setdefault(name, value)
-    return fields, rest[:-4]
-
-
 def body(records, capture):
     fields, block = records[capture['main']]
     equal('response', fields['WARC-Type'])
@@ -66,20 +41,6 @@ def told(answer, capture, *words):
     contains(capture['fault'], *words)
     contains(answer.out + answer.err, capture['fault'])
     assert '\n' not in capture['fault'] and not re.search(r'%[a-z]|\(null\)|[\0-\x1f]', capture['fault']), capture['fault']
-
-
-def accepted(at):
-    """Every segment, by ourselves and by warcio, which we did not write."""
-    contains(at.do('verify').out, 'all as they were taken')
-    folder = os.path.join(at.dir, 'captures')
-    files = [os.path.join(folder, n) for n in os.listdir(folder)]
-    for name in files:
-        with gzip.open(name) as f:
-            assert f.read().startswith(b'WARC/1.1\r\n')
-    answer = subprocess.run([WARCIO_CHECK, *files], capture_output=True, check=False)
-    if answer.returncode == 77:
-        raise Skip('warcio cannot be installed')
-    assert answer.returncode == 0, answer.stdout.decode() + answer.stderr.decode()
 
 
 def what_is_kept_is_byte_for_byte_what_the_server_sent(desk):
