@@ -74,8 +74,11 @@ print(const char *path, const struct article *a)
 	td_json_key(&j, "id"), td_json_str(&j, id);
 	td_json_key(&j, "text"), td_json_str(&j, a->text);
 	td_json_key(&j, "title"), td_json_str(&j, a->title);
+	/* A page that says only when it was last changed has no other date to be known by. */
 	if (a->published.precision != CIVIL_NONE)
 		td_json_key(&j, "date"), td_json_str(&j, str_of(civil_iso(&a->published, day)));
+	else if (a->modified.precision != CIVIL_NONE)
+		td_json_key(&j, "date"), td_json_str(&j, str_of(civil_iso(&a->modified, day)));
 	td_json_key(&j, "author"), td_json_str(&j, buf_str(&author));
 	td_json_end(&j);
 	buf_add_char(&out, '\n');

@@ -1,134 +1,47 @@
 #include "article/byline.h"
 
-#include "article/parts.h"
-#include "article/title.h"
+#include "article/marks.h"
+#include "article/person.h"
+#include "article/written_date.h"
 #include "base/limits.h"
 #include "text/utf8.h"
 
-#define NAME_B       80 /* no person's name is longer */
-#define FOLLOWED_MAX 32
-
-struct names {
-	struct arena   *arena;
-	struct str      site;
-	struct str_list list;
-	int             followed;        /* references, each a walk over the JSON-LD */
+enum {
+	FOLLOWED_MAX = 32, PRINTED_MAX = 48, LINE_B = 240, SHORT_B = 28, SHORT_LINE_B = 80, MARKED_B = 120, TOGETHER_B = 400,
+	/* What speaks for an element, and against it. */
+	REL_AUTHOR = 40, ITEMPROP = 45, CALLED_AUTHOR = 30, LABELLED = 25, LEADS_TO_AUTHOR = 20, SHORT_LINE = 15, BEHIND_DATE = 10, IN_FURNITURE = -35, ENOUGH = 25,
 };
 
-/* "Posted by Ana Ruiz" and "View all posts by Ana Ruiz" are Ana Ruiz. */
-static struct str
-without_lead(struct str s)
-{
-	static const char *const leads[] = { "written by", "posted by", "published by", "post author", "view all posts by", "all posts by",
-		"posts by", "by:", "by ", "von ", "von:", "par ", "por ", "di ", "от ", "autor:", "autor ", "author:", "author ", "auteur:",
-		"veröffentlicht von", "eingestellt von", "geschrieben von", "zeige alle beiträge von", "alle beiträge von", "publié par",
-		"écrit par", "escrito por", "publicado por", "pubblicato da", "scritto da", "autorzy:", "автор:", "interview:", "text:",
-		"글:", "글 ", "作者：", "作者:", "责任编辑：", "文／", "文/" };
-	bool again = true;
+static const char *const author_words[] = { "author", "authors", "byline", "autor", "autoren", "auteur", "auteurs", "autore", "reporter", "authorname",
+	"writer", "autores", "autorin", "redakteur", "journalist", "yazar", "penulis", "signature", "firma", "submitted", "username", "poster", "itemposter",
+	"contributors", "contributor", "creator", "writers", "bylines", NULL };
+static const char *const not_words[] = { "comment", "comments", "avatar", "related", "box", "bio", "photo", "image", "commentauthor", "quote",
+	"testimonial", "count", "desc", "description", "caption", "credit", "copyright", "imageauthor", "sidebar", NULL };
+static const int place_points[] = { [SIGHT_BESIDE] = 30, [SIGHT_ABOVE] = 20, [SIGHT_IN_STORY] = 8, [SIGHT_FAR] = -10, [SIGHT_BEHIND] = 12,
+	[SIGHT_OUTSIDE] = -10 };
 
-	for (s = str_trim(s); again;) {
-		again = false;
-		for (size_t i = 0; i < sizeof(leads) / sizeof(*leads) && !again; i++)
-			if ((again = str_starts_nocase(s, str_of(leads[i]))))
-				s = str_trim(str_sub(s, strlen(leads[i]), s.n));
-	}
-	return s;
-}
+struct printed {
+	const struct html_node *e;
+	struct str              text;           /* "": the element's */
+	size_t                  at;
+	int                     points;
+};
 
-/* "Ana Ruiz on August 3" and "Ana Ruiz (Madrid)" end with the name. */
-static struct str
-without_tail(struct str s)
-{
-	static const char *const tails[] = { " on ", " am ", " at ", " in ", " le ", " (", " – ", " — ", " - ", " @ ", " / ", ": " };
-
-	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++) {
-		size_t at = str_find(s, str_of(tails[i]));
-
-		if (at != STR_NONE && at > 0)
-			s = str_sub(s, 0, at);
-	}
-	return str_trim(s);
-}
-
-/* "홍길동 기자" is 홍길동, with whatever follows (an address) gone. */
-static struct str
-without_office(struct str s)
-{
-	static const char *const offices[] = { " 특파원", " 기자", "기자", " 記者", "记者" };
-
-	for (size_t i = 0; i < sizeof(offices) / sizeof(*offices); i++) {
-		size_t at = str_find(s, str_of(offices[i]));
-
-		if (at != STR_NONE && at > 0)
-			return str_trim(str_sub(s, 0, at));
-	}
-	return s;
-}
-
-static bool
-is_person(struct str s, struct str site)
-{
-	static const char *const nobody[] = { "staff", "admin", "administrator", "editor", "editors", "redaktion", "newsroom", "news desk", "author",
-		"guest", "guest post", "anonymous", "unknown", "webmaster", "redaction", "redacción", "correspondent", "team", "null", "undefined",
-		"편집국", "편집부", "관리자", "운영자", "온라인뉴스팀" };
-	static const char *const in_none[] = { "@", "://", "www.", ".com", ".de", ".org", "staff", "newsroom", " team", "redaktion", "{", "posted",
-		"published", "veröffentlicht", "publiziert", "no author", "agencies", "getty images" };
-	size_t words = 1;
-
-	if (str_starts_nocase(s, STR("in ")) || str_starts_nocase(s, STR("mit ")) || str_eq_nocase(s, STR("by")) || str_ends(s, STR(":")))
-		return false;
-	if (s.n < 2 || s.n > NAME_B || (site.n > 0 && (str_eq_nocase(s, site))))
-		return false;
-	for (size_t i = 0; i < sizeof(nobody) / sizeof(*nobody); i++)
-		if (str_eq_nocase(s, str_of(nobody[i])))
-			return false;
-	for (size_t i = 0; i < sizeof(in_none) / sizeof(*in_none); i++)
-		if (str_find_nocase(s, str_of(in_none[i])) != STR_NONE)
-			return false;
-	for (size_t i = 0; i < s.n; i++) {
-		words += s.p[i] == ' ';
-		if (s.p[i] >= '0' && s.p[i] <= '9')
-			return false;
-	}
-	return words <= 6;
-}
-
-static void
-add_one(struct names *n, struct str s)
-{
-	s = without_tail(without_office(without_lead(s)));
-	if (!is_person(s, n->site) || n->list.n == LIMIT_LIST_N)
-		return;
-	for (size_t i = 0; i < n->list.n; i++)
-		if (str_eq_nocase(n->list.v[i], s))
-			return;
-	n->list.v[n->list.n++] = s;
-}
-
-/* "Kim Min-ji and Ana Ruiz; 박서연" */
-static void
-add_all(struct names *n, struct str s)
-{
-	static const char *const between[] = { ",", ";", " and ", " und ", " et ", " y ", " & ", "·", "•", "\n", " | ", "|", "、" };
-	size_t from = 0;
-
-	s = td_html_text(n->arena, &(struct html_node){ .kind = HTML_TEXT, .text = without_lead(s) });
-	for (size_t i = 0; i < s.n && i < LIMIT_FIELD_B; i++)
-		for (size_t k = 0; k < sizeof(between) / sizeof(*between); k++)
-			if (i >= from && str_starts_nocase(str_sub(s, i, s.n), str_of(between[k]))) {
-				add_one(n, str_sub(s, from, i));
-				from = i + strlen(between[k]);
-			}
-	add_one(n, str_sub(s, from, s.n));
-}
+struct search {
+	struct person_names  names;
+	const struct sight  *sight;
+	struct printed       found[PRINTED_MAX];
+	size_t               n;
+	int                  followed;        /* references, each a walk over the JSON-LD */
+};
 
 /* The person that { "@id": "…" } speaks of, elsewhere on the page. */
 static const struct json_node *
-person_of(struct names *n, const struct json_node *ld, const struct json_node *ref)
+person_of(struct search *s, const struct json_node *ld, const struct json_node *ref)
 {
 	const struct json_node *id = td_json_get(ref, STR("@id"));
 
-	if (id == NULL || td_json_get(ref, STR("name")) != NULL || n->followed++ >= FOLLOWED_MAX)
+	if (id == NULL || td_json_get(ref, STR("name")) != NULL || s->followed++ >= FOLLOWED_MAX)
 		return ref;
 	for (const struct json_node *v = ld; v != NULL; v = td_json_next(v, ld)) {
 		const struct json_node *other = v->kind == JSON_OBJECT ? td_json_get(v, STR("@id")) : NULL;
@@ -139,157 +52,343 @@ person_of(struct names *n, const struct json_node *ld, const struct json_node *r
 	return ref;
 }
 
+static bool
+is_organization(const struct json_node *type)
+{
+	struct str name = type == NULL ? STR("") : type->kind == JSON_LIST && type->first != NULL ? type->first->text : type->text;
+
+	return str_ends(name, STR("Organization")) || str_ends(name, STR("Corporation"));
+}
+
+/* A name, or first and last name apart. */
 static void
-add_ld(struct names *n, const struct json_node *one)
+add_ld(struct search *s, const struct json_node *one)
 {
-	const struct json_node *type = td_json_get(one, STR("@type")), *name = td_json_get(one, STR("name"));
+	const struct json_node *name = td_json_get(one, STR("name")), *given = td_json_get(one, STR("givenName")),
+	    *family = td_json_get(one, STR("familyName"));
 
-	if (one->kind == JSON_STRING)
-		add_all(n, one->text);
-	else if (name != NULL && name->kind == JSON_STRING && (type == NULL || !str_eq(type->text, STR("Organization"))))
-		add_all(n, name->text);
-}
+	if (one->kind == JSON_STRING) {
+		(void)td_person_add(&s->names, one->text, true);
+	} else if (is_organization(td_json_get(one, STR("@type")))) {
+		return;
+	} else if (name != NULL && name->kind == JSON_LIST) {
+		for (const struct json_node *v = name->first; v != NULL; v = v->next)
+			(void)td_person_add(&s->names, v->text, true);
+	} else if (name != NULL) {
+		(void)td_person_add(&s->names, name->text, true);
+	} else if (given != NULL && family != NULL) {
+		char  *p = arena_take(s->names.arena, given->text.n + family->text.n + 2);
+		size_t n = given->text.n;
 
-/* "author": "A" or { "name": "A" } or { "@id": … } or a list of these; an organisation is nobody. */
-static bool
-from_ld(struct names *n, const struct json_node *ld)
-{
-	for (const struct json_node *v = ld; v != NULL && n->list.n == 0; v = td_json_next(v, ld)) {
-		if (!str_eq(v->key, STR("author")) && !str_eq(v->key, STR("creator")))
-			continue;
-		if (v->kind != JSON_LIST)
-			add_ld(n, person_of(n, ld, v));
-		else
-			for (const struct json_node *one = v->first; one != NULL; one = one->next)
-				add_ld(n, person_of(n, ld, one));
+		memcpy(p, given->text.p, n);
+		p[n++] = ' ';
+		memcpy(p + n, family->text.p, family->text.n);
+		(void)td_person_add(&s->names, (struct str){ p, n + family->text.n }, true);
 	}
-	return n->list.n > 0;
 }
 
+/* Who wrote a comment, took a picture or owns the site did not write the story. */
 static bool
-from_meta(struct names *n, const struct page_head *head)
+is_of_another(const struct json_node *n)
 {
-	static const char *const metas[] = { "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
-		"byl", "citation_author" };
-
-	for (size_t i = 0; i < sizeof(metas) / sizeof(*metas) && n->list.n == 0; i++)
-		for (size_t k = 0; k < head->metas_n; k++)
-			if (str_eq_nocase(head->metas[k].name, str_of(metas[i])))
-				add_all(n, head->metas[k].value);
-	return n->list.n > 0;
-}
-
-/* Does a class name have one of these words, between anything but letters? */
-static bool
-names_author(struct str names)
-{
-	static const char *const words[] = { "author", "authors", "byline", "autor", "autoren", "auteur", "auteurs", "autore", "reporter",
-		"authorname", "writer" };
-	size_t from = 0;
-
-	for (size_t i = 0; i <= names.n; i++) {
-		if (i < names.n && (names.p[i] | 0x20) >= 'a' && (names.p[i] | 0x20) <= 'z')
-			continue;
-		for (size_t k = 0; i > from && k < sizeof(words) / sizeof(*words); k++)
-			if (str_eq_nocase(str_sub(names, from, i), str_of(words[k])))
-				return true;
-		from = i + 1;
-	}
-	return false;
-}
-
-static bool
-is_byline(const struct html_node *e)
-{
-	if (e->attrs_n == 0 || e->tag == TAG_META || e->tag == TAG_BODY || e->tag == TAG_HTML || e->tag == TAG_LINK || e->tag == TAG_ARTICLE)
-		return false;
-	return str_eq_nocase(td_html_attr(e, STR("rel")), STR("author")) ||
-	    str_eq_nocase(td_html_attr(e, STR("itemprop")), STR("author")) || names_author(td_html_attr(e, STR("class")));
-}
-
-/* Those who comment are not those who wrote. */
-static bool
-is_among_comments(const struct html_node *e)
-{
-	for (; e != NULL; e = e->parent)
-		if (e->attrs_n > 0 && e->tag != TAG_BODY && (str_find_nocase(td_html_attr(e, STR("class")), STR("comment")) != STR_NONE ||
-		    str_find_nocase(td_html_attr(e, STR("id")), STR("comment")) != STR_NONE))
+	for (; n != NULL; n = n->parent)
+		if (str_eq(n->key, STR("comment")) || str_eq(n->key, STR("review")) || str_eq(n->key, STR("image")) || str_eq(n->key, STR("video")) ||
+		    str_eq(n->key, STR("itemListElement")) || str_eq(n->key, STR("citation")) || str_eq(n->key, STR("hasPart")))
 			return true;
 	return false;
 }
 
-/* The name itself, in a byline of more words: a link to the author's page, or what an hCard calls "fn". */
-static const struct html_node *
-name_in(const struct html_node *byline)
-{
-	for (const struct html_node *e = byline; e != NULL; e = td_html_next(e, byline))
-		if (e->attrs_n > 0 && (td_html_has_class(e, STR("fn")) || str_eq_nocase(td_html_attr(e, STR("itemprop")), STR("name")) ||
-		    str_find_nocase(td_html_attr(e, STR("rel")), STR("author")) != STR_NONE))
-			return e;
-	return byline;
-}
-
+/* "author": "A" or { "name": "A" } or { "@id": … } or a list of these; an organisation is nobody. */
 static bool
-from_sight(struct names *n, const struct html_tree *tree)
+from_ld(struct search *s, const struct json_node *ld, struct str key)
 {
-	for (const struct html_node *e = tree->document; e != NULL && n->list.n == 0; e = td_html_next(e, tree->document)) {
-		struct str text;
-
-		if (e->kind == HTML_ELEMENT && is_byline(e) && !is_among_comments(e) && (text = td_html_text(n->arena, name_in(e))).n < 3 * NAME_B)
-			add_all(n, text);
-	}
-	return n->list.n > 0;
-}
-
-static bool
-is_lower(struct str s)
-{
-	return s.n > 0 && s.p[0] >= 'a' && s.p[0] <= 'z';
-}
-
-/* "By Ana Ruiz": a short line of its own that begins as bylines do, by its words alone. */
-static bool
-from_words(struct names *n, const struct html_tree *tree)
-{
-	static const char *const starts[] = { "By ", "BY ", "Von ", "VON ", "Por ", "Par ", "Posted by ", "Written by ", "Eingestellt von ",
-		"Veröffentlicht von ", "Geschrieben von ", "Автор: ", "作者：", "作者:", "记者 " };
-
-	for (const struct html_node *e = tree->document; e != NULL && n->list.n == 0; e = td_html_next(e, tree->document)) {
-		struct str text;
-
-		if (e->kind != HTML_TEXT || e->parent->tag == TAG_SCRIPT || e->parent->tag == TAG_STYLE || e->text.n > 3 * NAME_B)
+	for (const struct json_node *v = ld; v != NULL && s->names.list.n == 0; v = td_json_next(v, ld)) {
+		if (!str_eq(v->key, key) || is_of_another(v->parent))
 			continue;
-		text = td_draft_fold(n->arena, e->text);
-		for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
-			struct str all;
+		if (v->kind != JSON_LIST)
+			add_ld(s, person_of(s, ld, v));
+		else
+			for (const struct json_node *one = v->first; one != NULL; one = one->next)
+				add_ld(s, person_of(s, ld, one));
+	}
+	return s->names.list.n > 0;
+}
 
-			if (!str_starts(text, str_trim(str_of(starts[i]))) || is_among_comments(e->parent))
-				continue;
-			all = td_html_text(n->arena, e->parent);
-			if (all.n <= 2 * NAME_B && str_starts(all, str_of(starts[i])) && !is_lower(without_lead(all)))
-				add_all(n, all);
-			break;
+/* The site's name is nobody's, unless the site is called by its owner: "Ana Ruiz" of anaruiz.example. */
+static bool
+is_only_site(const struct search *s, struct str value)
+{
+	struct str key = td_name_key(s->names.arena, value);
+
+	if (!td_is_site(s->names.arena, s->names.site, value))
+		return false;
+	for (size_t i = 0; i < s->names.site->sites_n; i++)
+		if (str_eq(key, s->names.site->keys[i]) && str_find_char(value, ' ') != STR_NONE)
+			return false;
+	return true;
+}
+
+static bool
+from_meta(struct search *s, const struct page_head *head, const char *const *metas)
+{
+	for (; *metas != NULL && s->names.list.n == 0; metas++)
+		for (size_t k = 0; k < head->metas_n; k++)
+			if (str_eq_nocase(head->metas[k].name, str_of(*metas)) && !is_only_site(s, head->metas[k].value))
+				(void)td_person_add(&s->names, head->metas[k].value, true);
+	return s->names.list.n > 0;
+}
+
+/* /author/kim, /autoren/kim, ?author=1: where sites keep the pages of those who write. */
+static bool
+leads_to_author(const struct html_node *e)
+{
+	static const char *const ways[] = { "/author", "/autor", "/auteur", "/people/", "/profile", "/by/", "/contributor", "/redakteur", "/journalist", "?author=",
+		"/writer", "/staff/", "/team/", "/user/", "/users/", "/reporter", "/yazar", "/penulis", "/colunista", "/columnist", "/firmas/", "/person" };
+	struct str href = td_html_attr(e, STR("href"));
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways) && href.n > 0; i++)
+		if (str_find_nocase(href, str_of(ways[i])) != STR_NONE)
+			return true;
+	return false;
+}
+
+static int
+marked_points(const struct html_node *e)
+{
+	int points = 0;
+
+	for (size_t i = 0; i < e->attrs_n; i++) {
+		struct str name = e->attrs[i].name, value = e->attrs[i].value;
+
+		if (str_eq(name, STR("rel")) && str_find_nocase(value, STR("author")) != STR_NONE)
+			points += REL_AUTHOR;
+		else if (str_eq(name, STR("itemprop")) && str_eq_nocase(value, STR("author")))
+			points += ITEMPROP;
+		else if ((str_eq(name, STR("class")) || str_eq(name, STR("id")) || str_eq(name, STR("data-testid")) || str_eq(name, STR("property"))) &&
+		    td_names_any(value, author_words))
+			points += td_names_any(value, not_words) ? CALLED_AUTHOR / 3 : CALLED_AUTHOR;
+	}
+	return points > 0 && e->tag == TAG_A && leads_to_author(e) ? points + LEADS_TO_AUTHOR : points;
+}
+
+static bool
+is_no_byline(enum html_tag tag)
+{
+	return tag == TAG_META || tag == TAG_BODY || tag == TAG_HTML || tag == TAG_LINK || tag == TAG_ARTICLE || tag == TAG_MAIN || tag == TAG_IMG ||
+	    tag == TAG_SECTION || tag == TAG_SCRIPT || tag == TAG_STYLE || tag == TAG_INPUT || tag == TAG_H1;
+}
+
+static void
+consider(struct search *s, const struct html_node *e, struct str text, size_t at, int points)
+{
+	points += place_points[td_sight_place(s->sight, at)];
+	if (points < ENOUGH || s->n == PRINTED_MAX)
+		return;
+	points += td_in_furniture(s->sight, e) ? IN_FURNITURE : 0;
+	if (points >= ENOUGH)
+		s->found[s->n++] = (struct printed){ e, text, at, points };
+}
+
+/* "11.12.2019 - Ana Ruiz", "04.02.2022 | 13:10 Uhr | Ana Ruiz", "Posted on June 3, 2024 by Ana Ruiz": what follows the date. */
+static struct str
+behind_date(struct str line)
+{
+	static const char *const clocks[] = { " Uhr", "Uhr", " h ", " uur" };
+	struct written_date d;
+	struct str          rest;
+
+	if (line.n > 120 || !td_written_find(line, 0, NULL, &d) || d.from > 14)
+		return STR("");
+	rest = str_sub(line, d.to, line.n);
+	for (size_t i = 0; i < sizeof(clocks) / sizeof(*clocks); i++)
+		if (str_starts(rest, str_of(clocks[i])))
+			rest = str_sub(rest, strlen(clocks[i]), rest.n);
+	return str_trim(rest);
+}
+
+/* "By Ana Ruiz" as a line of its own; "Written by" alone stands before a link. */
+static void
+consider_text(struct search *s, const struct html_node *n, size_t at)
+{
+	enum sight_place place = td_sight_place(s->sight, at);
+	struct str       line = str_trim(n->text), rest;
+	bool             beside = place == SIGHT_BESIDE || place == SIGHT_ABOVE, bare;
+	size_t           label, office;
+
+	while (line.n > 1 && (line.p[0] == '|' || line.p[0] == '-'))
+		line = str_trim(str_sub(line, 1, line.n));
+	if (line.n < 2 || line.n > LINE_B || (!beside && line.n > SHORT_LINE_B && place != SIGHT_IN_STORY && place != SIGHT_BEHIND))
+		return;
+	bare = td_is_byline_label(line);
+	label = bare ? line.n : td_byline_label(line);
+	office = label > 0 || (unsigned char)line.p[0] < 0x80 ? STR_NONE : str_find(line, STR("기자"));
+	if (label == 0 && office == STR_NONE && beside && line.p[0] >= '0' && (rest = behind_date(line)).n > 0)
+		consider(s, n->parent, rest, at, td_byline_label(rest) > 0 ? LABELLED : BEHIND_DATE);
+	if (label == 0 && office == STR_NONE)
+		return;
+	if (td_plain_text(s->names.arena, n->parent).n > LINE_B)
+		return;
+	if (bare && td_plain_text(s->names.arena, n->parent).n <= line.n + 1 && n->parent->parent != NULL &&
+	    !is_no_byline(n->parent->parent->tag) && td_plain_text(s->names.arena, n->parent->parent).n <= LINE_B)
+		consider(s, n->parent->parent, STR(""), at, LABELLED + SHORT_LINE);
+	else if (label > 0 && (bare || (line.p[label] >= 'A' && line.p[label] <= 'Z') || (unsigned char)line.p[label] >= 0x80 || line.p[label] == ' '))
+		consider(s, n->parent, STR(""), at, LABELLED + (line.n < SHORT_LINE_B ? SHORT_LINE : 0));
+	else if (office != STR_NONE && office < 40 && line.n < 120)
+		consider(s, n->parent, STR(""), at, LABELLED + SHORT_LINE);
+}
+
+/* Is its first text "Posted by …"? */
+static bool
+begins_with_label(const struct html_node *e)
+{
+	for (const struct html_node *n = e; n != NULL; n = td_html_next(n, e)) {
+		struct str text = n->kind == HTML_TEXT ? str_trim(n->text) : STR("");
+
+		if (text.n > 0)
+			return td_byline_label(text) > 0 || str_eq_nocase(text, STR("by")) || str_eq_nocase(text, STR("von"));
+	}
+	return false;
+}
+
+static void
+gather(struct search *s, const struct html_tree *tree)
+{
+	size_t at = 0;
+
+	for (const struct html_node *n = tree->document; n != NULL; n = td_html_next(n, tree->document)) {
+		int points;
+
+		if (n->kind == HTML_ELEMENT && n->attrs_n > 0 && !is_no_byline(n->tag) &&
+		    ((points = marked_points(n)) > 0 || (n->tag == TAG_A && leads_to_author(n) && (points = LEADS_TO_AUTHOR) > 0)))
+			consider(s, n, STR(""), at, points + (begins_with_label(n) ? LABELLED : 0));
+		if (n->kind == HTML_TEXT && td_is_shown(n)) {
+			consider_text(s, n, at);
+			at += n->text.n;
 		}
 	}
-	return n->list.n > 0;
+}
+
+static bool
+is_name_itself(const struct html_node *e)
+{
+	return e->attrs_n > 0 && (td_html_has_class(e, STR("fn")) || str_eq_nocase(td_html_attr(e, STR("itemprop")), STR("name")) ||
+	    str_find_nocase(td_html_attr(e, STR("rel")), STR("author")) != STR_NONE || (e->tag == TAG_A && leads_to_author(e)));
+}
+
+static bool
+has_many_words(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == ' ';
+	return n > 3;
+}
+
+/* The names in an element: those that it marks as names or links to their owners; else its text; else its first words. */
+static size_t
+names_in(struct search *s, const struct printed *p)
+{
+	const struct html_node *byline = p->e;
+	struct arena           *a = s->names.arena;
+	size_t                  n = 0;
+	bool                    marked = marked_points(byline) >= CALLED_AUTHOR, labelled;
+	struct str              text;
+
+	if (p->text.n > 0)
+		return td_person_add(&s->names, p->text, false);
+	for (const struct html_node *e = td_html_next(byline, byline); e != NULL; e = td_html_next(e, byline))
+		if (is_name_itself(e))
+			n += td_person_add(&s->names, td_plain_text(a, e), true);
+	if (n > 0)
+		return n;
+	text = td_parted_text(a, byline);
+	/* One name after "By" is enough where there is nothing else. */
+	labelled = td_byline_label(text) > 0 && text.n <= SHORT_B && td_sight_place(s->sight, p->at) < SIGHT_FAR;
+	for (const struct html_node *e = td_html_next(byline, byline); e != NULL && n == 0 && has_many_words(text) && byline->first->next != NULL;
+	    e = td_html_next(e, byline))
+		if (e->kind == HTML_TEXT && e->text.n < LINE_B && td_is_shown(e) && !td_is_byline_label(e->text))
+			n = td_person_add(&s->names, e->text, false);
+	if (n == 0 && text.n <= LINE_B)
+		n = td_person_add(&s->names, text, (marked && text.n <= MARKED_B) || labelled);
+	return n;
+}
+
+/* In one list, or in the same part of one. */
+static bool
+are_together(const struct html_node *a, const struct html_node *b)
+{
+	return a->parent == b->parent || (a->parent != NULL && b->parent != NULL && a->parent->parent == b->parent->parent &&
+	    a->parent->tag == b->parent->tag && a->parent->tag != TAG_ARTICLE);
+}
+
+/* The best of what is printed, and those of the same make beside it. */
+static bool
+from_sight(struct search *s)
+{
+	bool done[PRINTED_MAX] = { false };
+
+	for (size_t round = 0; round < s->n && s->names.list.n == 0; round++) {
+		size_t best = s->n;
+
+		for (size_t i = 0; i < s->n; i++)
+			if (!done[i] && (best == s->n || s->found[i].points > s->found[best].points))
+				best = i;
+		if (best == s->n)
+			return false;
+		done[best] = true;
+		if (names_in(s, &s->found[best]) == 0)
+			continue;
+		for (size_t i = best + 1; i < s->n; i++)
+			if (s->found[i].at - s->found[best].at < TOGETHER_B && are_together(s->found[i].e, s->found[best].e) && s->found[i].e->tag == s->found[best].e->tag &&
+			    str_eq(td_html_attr(s->found[i].e, STR("class")), td_html_attr(s->found[best].e, STR("class"))) &&
+			    s->found[i].points >= s->found[best].points - 10)
+				(void)names_in(s, &s->found[i]);
+	}
+	return s->names.list.n > 0;
+}
+
+/* "Ana" by the page's data is "Ana Ruiz" by its byline. */
+static bool
+found_longer(struct search *s, const struct html_tree *tree)
+{
+	struct str_list kept = s->names.list;
+	struct str      one = kept.v[0];
+
+	gather(s, tree);
+	s->names.list = (struct str_list){ arena_array(s->names.arena, LIMIT_LIST_N, struct str), 0 };
+	if (from_sight(s) && s->names.list.n == 1 && s->names.list.v[0].n > one.n && str_find_nocase(s->names.list.v[0], one) != STR_NONE)
+		return true;
+	s->names.list = kept;
+	return false;
 }
 
 void
-td_article_byline(struct arena *a, const struct html_tree *tree, const struct page_head *head, struct str site,
-	struct page_byline *ret)
+td_article_byline(struct arena *a, const struct html_tree *tree, const struct page_head *head, const struct sight *sight, struct page_byline *ret)
 {
-	struct names       n = { .arena = a, .site = site };
+	static const char *const exact[] = { "citation_author", "parsely-author", "sailthru.author", "article:author_name", "shareaholic:article_author_name", "byl", NULL };
+	static const char *const vague[] = { "author", "article:author", "dc.creator", "dcterms.creator", "dc.contributor", "twitter:data1", "creator", NULL };
+	struct search     *s = arena_new(a, struct search);
+	struct site_names *site = arena_new(a, struct site_names);
 	struct page_byline out = { 0 };
 
-	n.list.v = arena_array(a, LIMIT_LIST_N, struct str);
-	if (from_ld(&n, head->ld))
+	td_site_names(a, head, site);
+	s->names = (struct person_names){ .arena = a, .site = site };
+	s->names.list.v = arena_array(a, LIMIT_LIST_N, struct str);
+	s->sight = sight;
+	if (from_ld(s, head->ld, STR("author")) || from_ld(s, head->ld, STR("creator"))) {
 		out.why = "JSON-LD author", out.confidence = 90;
-	else if (from_meta(&n, head))
-		out.why = "meta author", out.confidence = 80;
-	else if (from_sight(&n, tree))
-		out.why = "an element that says author", out.confidence = 65;
-	else if (from_words(&n, tree))
-		out.why = "a line that begins as bylines do", out.confidence = 50;
-	out.names = n.list;
+		if (s->names.list.n == 1 && str_find_char(s->names.list.v[0], ' ') == STR_NONE && found_longer(s, tree))
+			out.why = "printed as a byline, the JSON-LD author in full";
+	} else if (from_meta(s, head, exact)) {
+		out.why = "a meta element", out.confidence = 90;
+	} else {
+		gather(s, tree);
+		if (from_sight(s))
+			out.why = "printed as a byline", out.confidence = 75;
+		else if (from_meta(s, head, vague))
+			out.why = "a meta element that often names others", out.confidence = 60;
+	}
+	out.names = s->names.list;
 	*ret = out;
 }

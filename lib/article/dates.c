@@ -1,332 +1,339 @@
 #include "article/dates.h"
 
-#include "text/utf8.h"
+#include "article/printed_dates.h"
 
-#define NEAR_STORY_B 4000       /* how far from the story's beginning a visible date may stand */
-
-struct month_name {
-	const char *name;        /* in lower case; the whole name or a usual short form */
-	int8_t      month;
-};
-
-static const struct month_name months[] = {
-	{ "january", 1 }, { "february", 2 }, { "march", 3 }, { "april", 4 }, { "may", 5 }, { "june", 6 }, { "july", 7 },
-	{ "august", 8 }, { "september", 9 }, { "october", 10 }, { "november", 11 }, { "december", 12 },
-	{ "jan", 1 }, { "feb", 2 }, { "mar", 3 }, { "apr", 4 }, { "jun", 6 }, { "jul", 7 }, { "aug", 8 }, { "sept", 9 }, { "sep", 9 },
-	{ "oct", 10 }, { "nov", 11 }, { "dec", 12 },
-	{ "januar", 1 }, { "jänner", 1 }, { "februar", 2 }, { "märz", 3 }, { "mai", 5 }, { "juni", 6 }, { "juli", 7 },
-	{ "oktober", 10 }, { "okt", 10 }, { "dezember", 12 }, { "dez", 12 },
-	{ "janvier", 1 }, { "février", 2 }, { "mars", 3 }, { "avril", 4 }, { "juin", 6 }, { "juillet", 7 }, { "août", 8 },
-	{ "septembre", 9 }, { "octobre", 10 }, { "novembre", 11 }, { "décembre", 12 },
-	{ "enero", 1 }, { "febrero", 2 }, { "marzo", 3 }, { "abril", 4 }, { "mayo", 5 }, { "junio", 6 }, { "julio", 7 }, { "agosto", 8 },
-	{ "septiembre", 9 }, { "octubre", 10 }, { "noviembre", 11 }, { "diciembre", 12 },
-	{ "января", 1 }, { "февраля", 2 }, { "марта", 3 }, { "апреля", 4 }, { "мая", 5 }, { "июня", 6 }, { "июля", 7 },
-	{ "августа", 8 }, { "сентября", 9 }, { "октября", 10 }, { "ноября", 11 }, { "декабря", 12 },
-	{ "stycznia", 1 }, { "lutego", 2 }, { "marca", 3 }, { "kwietnia", 4 }, { "maja", 5 }, { "czerwca", 6 }, { "lipca", 7 },
-	{ "sierpnia", 8 }, { "września", 9 }, { "października", 10 }, { "listopada", 11 }, { "grudnia", 12 },
-};
-
-static bool
-is_digit(struct str s, size_t at)
-{
-	return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
-}
-
-/* 1 to max digits. */
-static bool
-number(struct str s, size_t *at, int max, int *ret, int *ret_digits)
-{
-	int v = 0, n = 0;
-
-	for (; n < max && is_digit(s, *at); n++, ++*at)
-		v = v * 10 + s.p[*at] - '0';
-	*ret = v;
-	*ret_digits = n;
-	return n > 0 && !is_digit(s, *at);
-}
-
-static void
-skip_space(struct str s, size_t *at)
-{
-	while (*at < s.n && (s.p[*at] == ' ' || s.p[*at] == '\n' || s.p[*at] == '\t' || str_starts(str_sub(s, *at, s.n), STR("\xc2\xa0"))))
-		*at += s.p[*at] == '\xc2' ? 2 : 1;
-}
-
-static bool
-take(struct str s, size_t *at, const char *what)
-{
-	if (!str_starts_nocase(str_sub(s, *at, s.n), str_of(what)))
-		return false;
-	*at += strlen(what);
-	return true;
-}
-
-static bool
-finish(int y, int m, int d, struct civil *ret)
-{
-	struct civil c = { .year = (int16_t)y, .month = (int8_t)m, .day = (int8_t)d, .zone_min = CIVIL_NO_ZONE, .precision = CIVIL_DAY };
-
-	if (y < 1900 || y > 2100 || m < 1 || m > 12 || d < 1 || d > 31 || !civil_is_valid(&c))
-		return false;
-	*ret = c;
-	return true;
-}
-
-static bool
-month_at(struct str s, size_t *at, int *ret)
-{
-	size_t best = 0;
-
-	for (size_t i = 0; i < sizeof(months) / sizeof(*months); i++) {
-		size_t n = strlen(months[i].name);
-
-		if (n > best && str_starts_nocase(str_sub(s, *at, s.n), str_of(months[i].name))) {
-			best = n;
-			*ret = months[i].month;
-		}
-	}
-	if (best == 0 || (*at + best < s.n && (((unsigned char)s.p[*at + best] & 0x80) != 0 ||
-	    ((s.p[*at + best] | 0x20) >= 'a' && (s.p[*at + best] | 0x20) <= 'z'))))
-		return str_starts(str_sub(s, *at + best, s.n), STR("\xc2\xa0")) && best > 0 ? (*at += best, true) : false;
-	*at += best;
-	return true;
-}
-
-/* "June 27th, 2018" */
-static bool
-month_first(struct str s, size_t at, struct civil *ret, size_t *ret_end)
-{
-	int m, d, y, n;
-
-	if (!month_at(s, &at, &m))
-		return false;
-	(void)take(s, &at, ".");
-	skip_space(s, &at);
-	if (!number(s, &at, 2, &d, &n))
-		return false;
-	(void)(take(s, &at, "st") || take(s, &at, "nd") || take(s, &at, "rd") || take(s, &at, "th"));
-	(void)take(s, &at, ",");
-	skip_space(s, &at);
-	if (!number(s, &at, 4, &y, &n) || n != 4 || !finish(y, m, d, ret))
-		return false;
-	*ret_end = at;
-	return true;
-}
-
-/* After "27": " juin 2018", ". Juni 2018", "th of June, 2018", " de junio de 2018" */
-static bool
-day_first(struct str s, size_t at, int d, struct civil *ret, size_t *ret_end)
-{
-	int m, y, n;
-
-	(void)(take(s, &at, "st") || take(s, &at, "nd") || take(s, &at, "rd") || take(s, &at, "th") || take(s, &at, ".") ||
-	    take(s, &at, "er"));
-	if (!take(s, &at, "-"))
-		skip_space(s, &at);
-	(void)(take(s, &at, "de ") || take(s, &at, "of "));
-	if (!month_at(s, &at, &m))
-		return false;
-	(void)(take(s, &at, ".") || take(s, &at, ",") || take(s, &at, "-"));
-	skip_space(s, &at);
-	(void)(take(s, &at, "de ") || take(s, &at, "del "));
-	if (!number(s, &at, 4, &y, &n) || n != 4 || !finish(y, m, d, ret))
-		return false;
-	*ret_end = at;
-	return true;
-}
-
-/* After "2018": "-06-27T09:30:00Z", ".06.27", "년 6월 27일" */
-static bool
-year_first(struct str s, size_t start, size_t at, int y, struct civil *ret, size_t *ret_end)
-{
-	const char *sep = at < s.n ? s.p + at : "";
-	int         m, d, n;
-	bool        words = take(s, &at, "년") || take(s, &at, "年");
-
-	if (!words && !take(s, &at, "-") && !take(s, &at, "/") && !take(s, &at, "."))
-		return false;
-	skip_space(s, &at);
-	if (!number(s, &at, 2, &m, &n) || !(words ? take(s, &at, "월") || take(s, &at, "月") : at < s.n && s.p[at++] == *sep))
-		return false;
-	skip_space(s, &at);
-	if (!number(s, &at, 2, &d, &n) || !finish(y, m, d, ret))
-		return false;
-	(void)(words && (take(s, &at, "일") || take(s, &at, "日")));
-	*ret_end = at;
-	if (*sep == '-' && at - start == 10 && at < s.n && (s.p[at] == 'T' || s.p[at] == ' ')) {
-		struct civil exact;
-
-		while (at < s.n && at - start < 40 && strchr("0123456789-+:.TZ", at - start == 10 ? 'T' : s.p[at]) != NULL)
-			at++;
-		for (; at - start > 10; at--)
-			if (civil_parse_iso(str_sub(s, start, at), &exact)) {
-				*ret = exact;
-				*ret_end = at;
-				break;
-			}
-	}
-	return true;
-}
-
-/* After "06": "/27/2018", "-27-18", ".6.2018" */
-static bool
-numbers(struct str s, size_t at, int first, struct civil *ret, size_t *ret_end)
-{
-	char sep = at < s.n ? s.p[at] : '\0';
-	int  second, y, n;
-
-	if (sep != '/' && sep != '-' && sep != '.')
-		return false;
-	at++;
-	if (sep == '.')
-		skip_space(s, &at);
-	if (!number(s, &at, 2, &second, &n) || at >= s.n || s.p[at] != sep)
-		return false;
-	at++;
-	if (sep == '.')
-		skip_space(s, &at);
-	if (!number(s, &at, 4, &y, &n) || (n != 4 && (n != 2 || sep == '.')))
-		return false;
-	y += n == 2 ? (y < 70 ? 2000 : 1900) : 0;
-	if (!(sep == '.' || first > 12 ? finish(y, second, first, ret) : finish(y, first, second, ret)))
-		return false;
-	*ret_end = at;
-	return true;
-}
+enum { OWN_POINTS = 50, SOME_POINTS = 25, ZONE_MAX_MIN = 14 * 60, SCRIPT_B = 2000000 };
 
 bool
 td_date_at(struct str s, size_t at, struct civil *ret, size_t *ret_end)
 {
-	size_t start = at;
-	int    v, n;
+	bool ambiguous;
 
-	if (!is_digit(s, at))
-		return month_first(s, at, ret, ret_end);
-	if (!number(s, &at, 4, &v, &n))
-		return false;
-	if (n == 4)
-		return year_first(s, start, at, v, ret, ret_end);
-	return n <= 2 && (numbers(s, at, v, ret, ret_end) || day_first(s, at, v, ret, ret_end));
+	return td_day_at(s, at, NULL, ret, ret_end, &ambiguous);
 }
 
 bool
 td_date_find(struct str s, struct civil *ret, size_t *ret_from, size_t *ret_to)
 {
-	bool in_word = false;
+	struct written_date w;
 
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		bool          word = is_digit(s, i) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-
-		/* A date never begins inside a word or a number; a letter of two bytes may begin a month. */
-		if ((!in_word || (c & 0xc0) == 0xc0) && (word || c >= 0xc0) && td_date_at(s, i, ret, ret_to)) {
-			*ret_from = i;
-			return true;
-		}
-		in_word = word;
-	}
-	return false;
-}
-
-/* ---- which of a page's dates ---- */
-
-static bool
-from_ld(const struct json_node *ld, struct str key, struct civil *ret)
-{
-	size_t from, to;
-
-	for (const struct json_node *n = ld; n != NULL; n = td_json_next(n, ld))
-		if (str_eq(n->key, key) && td_date_find(n->text, ret, &from, &to))
-			return true;
-	return false;
-}
-
-static bool
-from_meta(const struct page_head *head, const char *const *names, struct civil *ret)
-{
-	size_t from, to;
-
-	for (; *names != NULL; names++)
-		for (size_t i = 0; i < head->metas_n; i++)
-			if (str_eq_nocase(head->metas[i].name, str_of(*names)) && td_date_find(head->metas[i].value, ret, &from, &to))
-				return true;
-	return false;
-}
-
-/* /2018/06/27/ or 20180627: only a day counts. */
-static bool
-from_url(struct str url, struct civil *ret)
-{
-	size_t from, to;
-
-	if (td_date_find(url, ret, &from, &to) && from > 0 && (url.p[from - 1] == '/' || url.p[from - 1] == '-'))
-		return true;
-	for (size_t i = 0, n = 0; i <= url.n; i++) {
-		if (is_digit(url, i)) {
-			n++;
-			continue;
-		}
-		if (n >= 8) {
-			const char *p = url.p + i - n;
-
-			if (finish((p[0] - '0') * 1000 + (p[1] - '0') * 100 + (p[2] - '0') * 10 + p[3] - '0',
-			    (p[4] - '0') * 10 + p[5] - '0', (p[6] - '0') * 10 + p[7] - '0', ret))
-				return true;
-		}
-		n = 0;
-	}
-	return false;
-}
-
-/* The last date before the story's root ends its first lines. */
-static bool
-from_sight(const struct html_tree *tree, const struct html_node *root, struct civil *ret)
-{
-	struct civil c;
-	size_t       after = 0, from, to;
-	bool         found = false, inside = false;
-
-	if (root == NULL)
+	if (!td_written_find(s, 0, NULL, &w))
 		return false;
-	for (const struct html_node *n = tree->document; n != NULL && after < NEAR_STORY_B; n = td_html_next(n, tree->document)) {
-		inside |= n == root;
-		if (n->kind != HTML_TEXT || n->parent->tag == TAG_SCRIPT || n->parent->tag == TAG_STYLE || n->parent->tag == TAG_TITLE)
+	*ret = w.when;
+	*ret_from = w.from;
+	*ret_to = w.to;
+	return true;
+}
+
+struct asked {
+	const struct page_head *head;
+	struct date_ways        ways;
+	struct printed_date     printed[PRINTED_MAX];
+	size_t                  printed_n;
+};
+
+/* Seconds or milliseconds since 1970, as some pages give them. */
+static bool
+from_epoch(struct str s, struct civil *ret)
+{
+	int64_t v;
+
+	if ((s.n != 10 && s.n != 13) || !str_to_i64(s, 0, INT64_C(4102444800000), &v))
+		return false;
+	v = s.n == 13 ? v / 1000 : v;
+	*ret = civil_from_instant(v * US_PER_S);
+	return ret->year >= 1990 && ret->year < 2100;
+}
+
+/* A value that is a date from its front, or "Di., 25.01.2022 - 14:45". */
+static bool
+read_value(const struct asked *q, struct str value, const char *why, int64_t confidence, struct found_date *ret)
+{
+	struct found_date   f = { .why = why, .confidence = confidence };
+	struct written_date w;
+
+	value = str_sub(str_trim(value), 0, 80);
+	if (from_epoch(value, &f.when)) {
+		f.text = value;
+	} else if (td_written_find(value, 0, &q->ways, &w)) {
+		f.when = w.when, f.is_ambiguous = w.is_ambiguous;
+		f.text = value;
+	} else {
+		return false;
+	}
+	*ret = f;
+	return true;
+}
+
+/* 2: an article, 1: nothing says, 0: something else that has dates of its own. */
+static int
+rank_of(const struct json_node *object)
+{
+	static const char *const stories[] = { "Article", "Posting", "Report", "Blog", "Review", "Recipe", "Scholarly", "WebPage" };
+	static const char *const others[] = { "Comment", "Video", "Image", "Audio", "Person", "Event", "Offer", "Rating", "Answer", "Question" };
+	const struct json_node *type = td_json_get(object, STR("@type"));
+	struct str              name = type == NULL ? STR("") : type->kind == JSON_LIST && type->first != NULL ? type->first->text : type->text;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (str_find(name, str_of(others[i])) != STR_NONE)
+			return 0;
+	for (size_t i = 0; i < sizeof(stories) / sizeof(*stories); i++)
+		if (str_find(name, str_of(stories[i])) != STR_NONE)
+			return 2;
+	return 1;
+}
+
+/* Comments and lists of other stories hang under the page's own. */
+static bool
+is_of_another(const struct json_node *object)
+{
+	for (const struct json_node *n = object; n != NULL; n = n->parent)
+		if (str_eq(n->key, STR("itemListElement")) || str_eq(n->key, STR("comment")) || str_eq(n->key, STR("review")) ||
+		    str_eq(n->key, STR("video")) || str_eq(n->key, STR("image")) || str_eq(n->key, STR("hasPart")) || str_eq(n->key, STR("citation")))
+			return true;
+	return false;
+}
+
+static bool
+from_ld(const struct asked *q, struct str key, const char *why, struct found_date *ret)
+{
+	int best = 0;
+
+	for (const struct json_node *n = q->head->ld; n != NULL && best < 2; n = td_json_next(n, q->head->ld)) {
+		struct found_date f;
+		int               rank;
+
+		if (!str_eq(n->key, key) || n->text.n == 0 || !read_value(q, n->text, why, 95, &f))
 			continue;
-		if (n->text.n < 300 && td_date_find(n->text, &c, &from, &to)) {
-			*ret = c;
-			found = true;
-			if (inside)
+		rank = is_of_another(n->parent) ? 0 : rank_of(n->parent);
+		if (rank > best)
+			best = rank, *ret = f;
+	}
+	return best > 0;
+}
+
+static bool
+from_meta(const struct asked *q, const char *const *names, const char *why, int64_t confidence, struct found_date *ret)
+{
+	for (; *names != NULL; names++)
+		for (size_t i = 0; i < q->head->metas_n; i++)
+			if (str_eq_nocase(q->head->metas[i].name, str_of(*names)) && read_value(q, q->head->metas[i].value, why, confidence, ret))
+				return true;
+	return false;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Eight digits that are a day: 20180627. */
+static bool
+eight_digits(const char *p, struct civil *ret)
+{
+	int          v[8];
+	struct civil c = { .zone_min = CIVIL_NO_ZONE, .precision = CIVIL_DAY };
+
+	for (int i = 0; i < 8; i++)
+		v[i] = p[i] - '0';
+	c.year = (int16_t)(v[0] * 1000 + v[1] * 100 + v[2] * 10 + v[3]);
+	c.month = (int8_t)(v[4] * 10 + v[5]), c.day = (int8_t)(v[6] * 10 + v[7]);
+	if (c.year < 1990 || c.year > 2100 || !civil_is_valid(&c))
+		return false;
+	*ret = c;
+	return true;
+}
+
+/* "27-06-2018" has one, "18/06/27" has not. */
+static bool
+has_whole_year(struct str url, size_t end)
+{
+	return end >= 4 && is_digit(url.p[end - 1]) && is_digit(url.p[end - 3]) && is_digit(url.p[end - 4]);
+}
+
+/* /2018/06/27/, -27-06-2018-, /20180627…: the first day in the path that stands between signs. */
+static bool
+from_url(struct str url, struct found_date *ret)
+{
+	struct date_ways ways = { DATE_DAY_FIRST, { "", 0 } };
+	size_t           start = 0, b;
+	struct civil     c;
+
+	/* An archive's address ends in the address of what it keeps. */
+	for (size_t at; (at = str_find(str_sub(url, start, url.n), STR("//"))) != STR_NONE;)
+		start += at + 2;
+	for (size_t i = start; i < url.n; i++) {
+		size_t n = 0, end;
+		bool   ambiguous, found;
+
+		if (!is_digit(url.p[i]) || (i > start && (is_digit(url.p[i - 1]) || (url.p[i - 1] | 0x20) == 'a')))
+			continue;
+		while (i + n < url.n && is_digit(url.p[i + n]))
+			n++;
+		found = n >= 8 ? eight_digits(url.p + i, &c) : n <= 4 && i > start && strchr("/-_=.", url.p[i - 1]) != NULL &&
+		    td_day_at(url, i, &ways, &c, &end, &ambiguous) && (end == url.n || td_digit_at(url, end, &b) < 0);
+		if (found && c.year >= 1990 && (n >= 4 || has_whole_year(url, end))) {
+			*ret = (struct found_date){ .when = c, .why = "the address", .confidence = 80, .text = str_sub(url, i, n >= 8 ? i + 8 : end) };
+			return true;
+		}
+		i += n;
+	}
+	return false;
+}
+
+static bool
+from_sight(const struct asked *q, enum printed_label label, int enough, struct found_date *ret)
+{
+	const struct printed_date *best = NULL;
+
+	for (size_t i = 0; i < q->printed_n; i++) {
+		const struct printed_date *p = &q->printed[i];
+
+		if ((label == PRINTED_MODIFIED) == (p->label == PRINTED_MODIFIED) && p->points >= enough && (best == NULL || p->points > best->points))
+			best = p;
+	}
+	if (best == NULL)
+		return false;
+	*ret = (struct found_date){ .when = best->date.when, .text = best->text, .is_ambiguous = best->date.is_ambiguous,
+		.confidence = best->points >= OWN_POINTS ? 75 : 50,
+		.why = best->label == PRINTED_MODIFIED ? "printed as the day of the last change" :
+		    best->label == PRINTED_PUBLISHED ? "printed as the day of publishing" : "the date printed beside the story" };
+	return true;
+}
+
+/* The data that a page keeps for its own scripts: "publishedDate":"2018-06-27T09:30:00Z". */
+static bool
+from_scripts(const struct asked *q, const struct html_tree *tree, struct found_date *ret)
+{
+	static const char *const keys[] = { "\"datePublished\"", "\"publishedDate\"", "\"publishDate\"", "\"published_at\"", "\"publishedAt\"",
+		"\"publicationDate\"", "\"publish_date\"", "\"firstPublished\"" };
+
+	for (const struct html_node *n = tree->document; n != NULL; n = td_html_next(n, tree->document)) {
+		if (n->tag != TAG_SCRIPT || n->first == NULL || n->first->text.n > SCRIPT_B)
+			continue;
+		for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+			struct str rest = n->first->text;
+			size_t     at = str_find(rest, str_of(keys[i]));
+
+			if (at == STR_NONE)
+				continue;
+			rest = str_trim(str_sub(rest, at + strlen(keys[i]), at + 80));
+			if (rest.n > 4 && rest.p[0] == ':' && read_value(q, str_sub(rest, 1, 40), "data for the page's scripts", 40, ret))
 				return true;
 		}
-		after += inside ? n->text.n : 0;
 	}
-	return found;
+	return false;
+}
+
+static int64_t
+day_of(const struct civil *c)
+{
+	return civil_days(c->year, c->month, c->day);
+}
+
+/* Minutes that the printed clock is before UTC's, when both show one moment to the minute; else INT16_MAX. */
+static int
+zone_between(const struct civil *local, const struct civil *utc)
+{
+	int64_t minutes = (day_of(local) - day_of(utc)) * 1440 + (local->hour - utc->hour) * 60 + local->minute - utc->minute;
+
+	return minutes % 15 == 0 && minutes >= -ZONE_MAX_MIN && minutes <= ZONE_MAX_MIN ? (int)minutes : INT16_MAX;
+}
+
+/* An instant in UTC is said in the page's own time where the page prints that, or another day of it. */
+static void
+to_local(struct found_date *d, const struct civil *local, const char *why)
+{
+	int64_t away = day_of(local) - day_of(&d->when);
+	int     zone;
+
+	if (d->when.zone_min != 0 || d->when.precision < CIVIL_MINUTE || away < -1 || away > 1)
+		return;
+	zone = local->precision >= CIVIL_MINUTE && local->zone_min == CIVIL_NO_ZONE ? zone_between(local, &d->when) : INT16_MAX;
+	if (zone != INT16_MAX) {
+		int8_t second = d->when.second, precision = d->when.precision;
+
+		d->when = *local;
+		d->when.second = second, d->when.precision = precision;
+		d->when.zone_min = (int16_t)zone;
+		d->why = why;
+	} else if (away != 0 && (away > 0 ? d->when.hour >= 10 : d->when.hour < 12)) {
+		/* The zone is not known: the day alone is. */
+		d->when.year = local->year, d->when.month = local->month, d->when.day = local->day;
+		d->when.hour = d->when.minute = d->when.second = 0;
+		d->when.zone_min = CIVIL_NO_ZONE, d->when.precision = CIVIL_DAY;
+		d->why = why;
+	}
+}
+
+static void
+settle_zone(const struct asked *q, struct found_date *d)
+{
+	struct found_date other;
+
+	if (from_sight(q, PRINTED_PUBLISHED, OWN_POINTS, &other) && other.when.precision >= CIVIL_MINUTE)
+		to_local(d, &other.when, "the page's instant, in the time that it prints");
+	if (from_url(q->head->url, &other))
+		to_local(d, &other.when, "the day in the address, which the page's instant in UTC is a part of");
+	else if (from_sight(q, PRINTED_PUBLISHED, OWN_POINTS, &other) && other.when.precision < CIVIL_MINUTE)
+		to_local(d, &other.when, "the day that the page prints, which its instant in UTC is a part of");
+}
+
+static void
+find_published(const struct asked *q, const struct html_tree *tree, struct found_date *ret)
+{
+	static const char *const said[] = { "article:published_time", "article:published", "og:published_time", "published_time", "og:pubdate",
+		"datePublished", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "parsely-pub-date", "sailthru.date",
+		"dc.date.issued", "dcterms.issued", "dc.date.published", "citation_publication_date", "cXenseParse:recs:publishtime", "rnews:datePublished",
+		"bt:pubDate", "displaydate", "originalpublicationdate", "article.published", "regdate", "article:regdate", "ptime", "xpub", NULL };
+	static const char *const vague[] = { "date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "dateCreated", "created",
+		"schema:dateCreated", "citation_date", "citation_online_date", "uploadDate", NULL };
+
+	if (from_ld(q, STR("datePublished"), "JSON-LD datePublished", ret) || from_meta(q, said, "a meta element", 90, ret)) {
+		settle_zone(q, ret);
+		return;
+	}
+	if (from_url(q->head->url, ret) || from_sight(q, PRINTED_PUBLISHED, OWN_POINTS, ret) ||
+	    from_meta(q, vague, "a meta element that may mean another day", 60, ret) || from_sight(q, PRINTED_PUBLISHED, SOME_POINTS, ret) ||
+	    read_value(q, q->head->time, "the first time element", 40, ret) || from_ld(q, STR("dateCreated"), "JSON-LD dateCreated", ret) ||
+	    from_sight(q, PRINTED_PUBLISHED, 0, ret) || from_scripts(q, tree, ret))
+		return;
+}
+
+static void
+find_modified(const struct asked *q, struct found_date *ret)
+{
+	static const char *const said[] = { "article:modified_time", "og:updated_time", "article:modified", "dateModified", "last-modified", "lastmod",
+		"dcterms.modified", "dc.date.modified", "dateUpdate", "updated", "rnews:dateModified", "cXenseParse:recs:modifiedtime", NULL };
+
+	if (!from_ld(q, STR("dateModified"), "JSON-LD dateModified", ret) && !from_meta(q, said, "a meta element", 80, ret))
+		(void)from_sight(q, PRINTED_MODIFIED, SOME_POINTS, ret);
+}
+
+/* English alone has two orders, and of its countries two put the month first. */
+static enum date_order
+order_of(struct str language)
+{
+	if (language.n == 0 || str_starts_nocase(language, STR("en")) || str_starts_nocase(language, STR("fil")))
+		return language.n > 3 && !str_ends(language, STR("US")) && !str_ends(language, STR("us")) && str_starts_nocase(language, STR("en-")) &&
+		    !str_ends(language, STR("PH")) ? DATE_DAY_FIRST : DATE_ORDER_UNKNOWN;
+	return DATE_DAY_FIRST;
 }
 
 void
-td_article_dates(const struct html_tree *tree, const struct page_head *head, struct str url,
-	const struct html_node *main_root, struct page_dates *ret)
+td_article_dates(struct arena *a, const struct html_tree *tree, const struct page_head *head, const struct sight *sight,
+	enum date_order order, struct page_dates *ret)
 {
-	static const char *const published[] = { "article:published_time", "og:published_time", "datePublished", "pubdate",
-		"publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date",
-		"dc.date.created", "dcterms.date", "date", "cXenseParse:recs:publishtime", "dateCreated", NULL };
-	static const char *const modified[] = { "article:modified_time", "og:updated_time", "dateModified", "last-modified", NULL };
-	struct page_dates d = { 0 };
+	const struct html_node *html = td_html_find(tree->document, TAG_HTML);
+	struct asked           *q = arena_new(a, struct asked);
+	struct page_dates       d = { 0 };
 
-	size_t            from, to;
-	if (from_ld(head->ld, STR("datePublished"), &d.published))
-		d.why = "JSON-LD datePublished", d.confidence = 95;
-	else if (from_meta(head, published, &d.published))
-		d.why = "a meta element", d.confidence = 90;
-	else if (from_url(url, &d.published))
-		d.why = "the address", d.confidence = 80;
-	else if (td_date_find(head->time, &d.published, &from, &to))
-		d.why = "a time element", d.confidence = 70;
-	else if (from_sight(tree, main_root, &d.published))
-		d.why = "the date printed nearest to the story", d.confidence = 50;
-	if (from_ld(head->ld, STR("dateModified"), &d.modified))
-		d.why_modified = "JSON-LD dateModified";
-	else if (from_meta(head, modified, &d.modified))
-		d.why_modified = "a meta element";
+	q->head = head;
+	q->ways.language = html != NULL ? str_trim(td_html_attr(html, STR("lang"))) : STR("");
+	q->ways.order = order != DATE_ORDER_UNKNOWN ? order : order_of(q->ways.language);
+	q->printed_n = td_printed_dates(tree, sight, &q->ways, q->printed);
+	find_published(q, tree, &d.published);
+	find_modified(q, &d.modified);
 	*ret = d;
 }

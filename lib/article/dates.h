@@ -1,30 +1,37 @@
 /*
- * dates - the dates that people write, and which of a page's dates is the story's.
+ * dates - which of the dates on a page is the story's own: published, and apart from it modified.
  *
- * Read: 2018-06-27T09:30+09:00, 2018/6/27, 2018.06.27, 27.6.2018, 06/27/2018
- * (month first unless that is impossible), June 27th, 2018, 27 juin 2018,
- * 27 июня 2018, 2018년 6월 27일, 2018年6月27日.  A two-digit year only where month,
- * day and year stand between the same slashes or hyphens.
+ * Looked for, in this order: JSON-LD of the article, meta elements that name the day of publishing, microdata, the
+ * address, what is printed beside the headline, what else the page has.  A day that the page prints for its readers
+ * decides over an instant that is the same moment in UTC.
  */
 #ifndef ARTICLE_DATES_H
 #define ARTICLE_DATES_H
 
 #include "article/article.h"
 #include "article/head.h"
+#include "article/sight.h"
+#include "article/written_date.h"
 
-/* The date that begins at `at`; *ret_end is where it ends. */
+/* The day that begins at `at`; *ret_end is where it ends. */
 bool td_date_at(struct str, size_t at, struct civil *ret, size_t *ret_end);
-/* The first date in s; ret_from, ret_to: where. */
+/* The first date in s with the time that follows it; ret_from, ret_to: where. */
 bool td_date_find(struct str, struct civil *ret, size_t *ret_from, size_t *ret_to);
 
-struct page_dates {
-	struct civil published, modified;
-	const char  *why, *why_modified;     /* NULL: none found */
-	int64_t      confidence;             /* percent, of published */
+struct found_date {
+	struct civil when;              /* CIVIL_NONE: none found */
+	struct str   text;              /* as written */
+	const char  *why;
+	int64_t      confidence;        /* percent */
+	bool         is_ambiguous;      /* day and month could be exchanged: 06/07/2018 */
 };
 
-/* main_root: where the story stands, or NULL. */
-void td_article_dates(const struct html_tree *, const struct page_head *, struct str url,
-	const struct html_node *main_root, struct page_dates *ret);
+struct page_dates {
+	struct found_date published, modified;
+};
+
+/* order: how this source writes 06/07/2018; unknown: by the page's language. */
+void td_article_dates(struct arena *, const struct html_tree *, const struct page_head *, const struct sight *, enum date_order order,
+	struct page_dates *ret);
 
 #endif

@@ -36,11 +36,41 @@ take_time(struct page_head *h, const struct html_node *n)
 		h->time = value;
 }
 
+/* itemprop and RDFa's property: the value is in content, title or the text. */
+static void
+take_microdata(struct page_head *h, const struct html_node *n)
+{
+	struct str name = td_html_attr(n, STR("itemprop")), value;
+
+	if (name.n == 0)
+		name = td_html_attr(n, STR("property"));
+	if (name.n == 0)
+		return;
+	value = td_html_attr(n, STR("content"));
+	if (value.n == 0 && str_starts(name, STR("date")))
+		value = td_html_attr(n, STR("title"));
+	if (value.n == 0 && str_starts(name, STR("date")) && n->first != NULL && n->first->kind == HTML_TEXT)
+		value = n->first->text;
+	add_meta(h, name, value);
+}
+
+/* Some makers forget to say what a script is: { "@context": "https://schema.org" … */
+static bool
+looks_like_ld(struct str text)
+{
+	struct str front = str_sub(str_trim(text), 0, 80);
+
+	return front.n > 0 && (front.p[0] == '{' || front.p[0] == '[') && str_find(front, STR("\"@context\"")) != STR_NONE &&
+	    str_find(front, STR("schema.org")) != STR_NONE;
+}
+
 static void
 take_script(const struct html_node *n, struct scripts *s)
 {
+	struct str type = td_html_attr(n, STR("type"));
+
 	if (n->first != NULL && n->first->kind == HTML_TEXT && s->n < SCRIPTS_MAX &&
-	    str_eq_nocase(str_trim(td_html_attr(n, STR("type"))), STR("application/ld+json")))
+	    (str_starts_nocase(str_trim(type), STR("application/ld+json")) || (type.n == 0 && looks_like_ld(n->first->text))))
 		s->text[s->n++] = n->first->text;
 }
 
@@ -84,14 +114,14 @@ take(struct page_head *h, const struct html_node *n, struct scripts *ld)
 			h->headings[h->headings_n++] = n;
 		break;
 	default:
-		if (n->attrs_n > 1)
-			add_meta(h, td_html_attr(n, STR("itemprop")), td_html_attr(n, STR("content")));
+		if (n->attrs_n > 0)
+			take_microdata(h, n);
 		break;
 	}
 }
 
 void
-td_article_head(struct arena *a, const struct html_tree *tree, struct page_head *ret)
+td_article_head(struct arena *a, const struct html_tree *tree, struct str url, struct page_head *ret)
 {
 	struct page_head h = { .metas = arena_array(a, HEAD_METAS_MAX, struct page_meta),
 		.headings = arena_array(a, HEAD_HEADINGS_MAX, const struct html_node *) };
@@ -101,6 +131,7 @@ td_article_head(struct arena *a, const struct html_tree *tree, struct page_head 
 		if (n->kind == HTML_ELEMENT)
 			take(&h, n, &ld);
 	h.ld = td_json_read(a, joined(a, &ld));
+	h.url = url.n > 0 ? url : h.canonical.n > 0 ? h.canonical : td_article_meta(&h, STR("og:url"));
 	*ret = h;
 }
 

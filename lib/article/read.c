@@ -25,19 +25,23 @@ looks_like_html(struct str s)
 }
 
 static void
-take_dates(struct draft *d, const struct page_head *head, const struct html_node *root)
+take_date(struct draft *d, const char *field, const struct found_date *f, struct civil *ret)
+{
+	*ret = f->when;
+	if (f->when.precision != CIVIL_NONE)
+		td_draft_why(d, field, (int)f->confidence, "%s%s", f->why,
+		    f->is_ambiguous ? "; day and month could be exchanged" : "");
+}
+
+static void
+take_dates(struct draft *d, const struct page_head *head, const struct sight *sight)
 {
 	struct page_dates dates;
 
-	td_article_dates(d->tree, head, d->base_url, root, &dates);
-	d->article->published = dates.published;
-	d->article->modified = dates.modified;
-	if (dates.why != NULL) {
-		td_draft_why(d, "published", (int)dates.confidence, "%s", dates.why);
-		d->published_confidence = (int)dates.confidence;
-	}
-	if (dates.why_modified != NULL)
-		td_draft_why(d, "modified", 80, "%s", dates.why_modified);
+	td_article_dates(d->arena, d->tree, head, sight, DATE_ORDER_UNKNOWN, &dates);
+	take_date(d, "published", &dates.published, &d->article->published);
+	take_date(d, "modified", &dates.modified, &d->article->modified);
+	d->published_confidence = (int)dates.published.confidence;
 }
 
 static struct str
@@ -48,25 +52,31 @@ short_enough(struct str s)
 
 /* Returns the headline's element. */
 static const struct html_node *
-take_head(struct draft *d, const struct page_head *head)
+take_title(struct draft *d, const struct page_head *head)
 {
-	struct page_title  title;
-	struct page_byline byline;
-	struct article    *a = d->article;
+	struct page_title title;
+	struct article   *a = d->article;
 
 	td_article_title(d->arena, head, &title);
-	td_article_byline(d->arena, d->tree, head, title.site, &byline);
 	a->title = short_enough(title.title);
 	a->publisher = short_enough(title.site);
-	a->byline = byline.names;
 	if (title.why != NULL)
 		td_draft_why(d, "title", (int)title.confidence, "%s", title.why);
 	if (title.why_site != NULL)
 		td_draft_why(d, "publisher", 80, "%s", title.why_site);
-	if (byline.why != NULL)
-		td_draft_why(d, "byline", (int)byline.confidence, "%s", byline.why);
 	a->canonical_url = td_draft_url(d, head->canonical);
 	return title.headline;
+}
+
+static void
+take_byline(struct draft *d, const struct page_head *head, const struct sight *sight)
+{
+	struct page_byline byline;
+
+	td_article_byline(d->arena, d->tree, head, sight, &byline);
+	d->article->byline = byline.names;
+	if (byline.why != NULL)
+		td_draft_why(d, "byline", (int)byline.confidence, "%s", byline.why);
 }
 
 /* The story's blocks, as parts that the genre can take apart. */
@@ -88,16 +98,19 @@ parts_of_tree(struct draft *d, const struct html_node *headline)
 static void
 read_html(struct draft *d, struct str text, struct html_tree *tree)
 {
-	const struct html_node *root;
+	const struct html_node *headline;
+	struct sight            sight;
 	struct page_head        head;
 
 	td_html_parse(d->arena, text, NULL, tree);
 	d->tree = tree;
 	if (tree->cut)
 		td_draft_warn(d, "the page has more than %d parts; the rest was not read", LIMIT_NODES_N);
-	td_article_head(d->arena, tree, &head);
-	root = parts_of_tree(d, take_head(d, &head));
-	take_dates(d, &head, root);
+	td_article_head(d->arena, tree, d->base_url, &head);
+	headline = take_title(d, &head);
+	td_sight(tree, headline, parts_of_tree(d, headline), &sight);
+	take_dates(d, &head, &sight);
+	take_byline(d, &head, &sight);
 }
 
 static void

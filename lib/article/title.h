@@ -1,4 +1,10 @@
-/* title - the headline of a story, without the site's name, and the site's name where the page gives it. */
+/*
+ * title - the headline of a story, without the site's name, and the site's name where the page gives it.
+ *
+ * A page says its headline up to five times, each time differently dressed:
+ * a heading with a kicker over it, og:title, JSON-LD, <title> with site and
+ * section behind it.  What two of them say without dress is the headline.
+ */
 #ifndef ARTICLE_TITLE_H
 #define ARTICLE_TITLE_H
 

@@ -29,7 +29,7 @@ the_site_s_name_goes_by_evidence(void)
 
 		arena_init(&a, 16 * MiB, no_more, NULL);
 		td_html_parse(&a, str_of(cases[i].page), NULL, &tree);
-		td_article_head(&a, &tree, &head);
+		td_article_head(&a, &tree, STR(""), &head);
 		td_article_title(&a, &head, &t);
 		CHECK_STR(str_of(cases[i].title), t.title);
 		CHECK_STR(str_of(cases[i].site), t.site);

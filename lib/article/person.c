@@ -1,0 +1,374 @@
+#include "article/person.h"
+
+#include "article/marks.h"
+#include "article/month_names.h"
+#include "article/parts.h"
+#include "base/limits.h"
+#include "text/utf8.h"
+
+enum { NAME_B = 80, LABEL_B = 64, LINE_B = 1000, WORDS_MAX = 6 };
+
+/* What stands before a name.  Those that are words of their own end in a space or a colon; ASCII case does not count. */
+static const char *const labels[] = {
+	"written by ", "posted by ", "published by ", "authored by ", "reported by ", "story by ", "words by ", "text by ", "article by ",
+	"contributed by ", "submitted by ", "created by ", "posted on behalf of ", "view all posts by ", "all posts by ", "posts by ", "post author",
+	"by:", "by ", "author:", "author ", "authors:", "authors ", "reporter:",
+	"von:", "von ", "autor:", "autorin:", "autorin ", "autoren:", "autor/in:", "verfasst von ", "geschrieben von ",
+	"veröffentlicht von ", "eingestellt von ", "erstellt von ", "gepostet von ", "publiziert von ", "ein beitrag von ", "ein artikel von ",
+	"artikel von ", "beitrag von ", "beiträge von ", "zeige alle beiträge von ", "alle beiträge von ", "alle artikel von ", "text von ",
+	"gespeichert von ", "pressemitteilung von ", "kommentar von ", "redaktion:", "foto und text:", "verfasser:",
+	"par:", "par ", "auteur:", "auteur :", "publié par ", "écrit par ", "rédigé par ", "propos recueillis par ", "texte:", "texte :",
+	"por:", "por ", "escrito por ", "publicado por ", "redactado por ", "autor(a):", "texto:", "autora:", "reportagem:",
+	"pubblicato da ", "scritto da ", "autore:", "a cura di ", "testo di ", "geschreven door ",
+	"skrevet av ", "skrevet af ", "skriven av ", "tekst:", "journalist:", "teksti:", "kirjoittaja:", "autorzy:", "opracował ", "opracowała ",
+	"napisał ", "autor textu:", "napsal ", "text a foto:", "írta:", "szerző:", "scris de ", "piše:", "piše ", "autorka:", "besedilo:",
+	"oleh:", "oleh ", "penulis:", "penulis ", "tác giả:", "yazan:", "haber:", "yazar:",
+	"автор:", "автор ", "текст:", "автори:", "авторы:", "пише:", "аутор:", "підготував ", "підготувала ",
+	"συντάκτης:", "γράφει ο ", "γράφει η ", "επιμέλεια:", "מאת:", "מאת ", "כתב:", "بقلم:", "بقلم ", "كتب:", "كتب ", "كتبت ", "كتبت:",
+	"الكاتب:", "نویسنده:", "نویسنده ", "گزارش از ", "تحریر:", "लेखक:", "लेखक ", "द्वारा ", "লেখক:", "লেখা:", "โดย:", "โดย ", "ผู้เขียน:", "เขียนโดย ",
+	"ავტორი:", "հեղինակ՝", "글=", "글:", "글·사진 ", "기자:", "작성자:", "작성자 ", "작성:", "취재:", "작성자", "기고:", "정리=", "대담=",
+	"作者：", "作者:", "作者 ", "文：", "文／", "文/", "文・", "撰文：", "撰文", "记者：", "记者 ", "記者：", "記者 ", "记者", "記者", "责任编辑：",
+	"編輯：", "编辑：", "撰稿：", "執筆：", "執筆・", "取材・文：", "取材・文＝", "取材・文／", "筆者：", "ライター：", "文=", "文＝", "本报记者", "本報記者",
+	"新华社记者", "採訪・撰文：", "記者／", "記者/",
+};
+
+/* The same, but such words begin other lines as well: they are taken off a byline and make none. */
+static const char *const weak_labels[] = { "more from ", "about the author", "about ", "from ", "text ", "interview ", "di ", "da ", "na ", "ni ", "av ",
+	"af ", "theo ", "auteur ", "reporter ", "quelle:", "bericht:", "文 ", "来源：", "του ", "της ", "writer:", "vom ", "door ", "words:", "interview:",
+	"text:", "글 ", "от ", "autor ", "autoren ", "da redação" };
+
+/* Where a name ends and something else begins. */
+static const char *const tails[] = { " on ", " am ", " at ", " in ", " le ", " el ", " (", "(", " – ", " — ", " - ", "- ", " @", " im Gespräch", " Illustration", " Head ", " Senior ", " Tech ", " Tech Reporter", " reporter", " Editor", " Fotos ", " / ", ": ", " · ",
+	" ⋅ ", " • ", "•", " | ", "|", "｜", " for ", " from ", " of the ", " with ", " mit ", " für ", " pour ", " para ", " avec ", " updated", " last updated", " published", " posted",
+	" Follow", " follow", " Alle Artikel", " Alle Beiträge", " Stand ", " Last updated", " Last Updated", " Updated", " Published", " Posted", " Joined", " Profile", " Former ", " vom ", " um ", " il ", "／", "（", " [", " <", "<", "\t", " aus ", " Aktualisiert", " Edited by ",
+	" edited by ", " Foto:", " Fotos:", " Photo", " Bild:", " reports", " writes", " explains", "＝", " = ", "=" };
+
+/* What stands behind a name in Korean, Chinese and Japanese, and ends it. */
+static const char *const offices[] = { "특파원", "선임기자", "수습기자", "인턴기자", "전문기자", "객원기자", "기자", "논설위원", "편집위원", "위원", "칼럼니스트", "교수", "아나운서", "앵커",
+	"通讯员", "記者", "记者", "特派員", "特派员", "編集委員", "论说委员", "氏", "さん" };
+
+/* Whole words that no person is called by. */
+static const char *const nobody[] = { "staff", "admin", "administrator", "editor", "editors", "editorial", "redaktion", "newsroom", "desk", "author",
+	"guest", "anonymous", "unknown", "webmaster", "redaction", "rédaction", "redacción", "redação", "redazione", "redakce", "redakcja", "redactie",
+	"redaktionen", "redaksi", "редакция", "редакція", "correspondent", "correspondents", "team", "null", "undefined", "none", "contributor",
+	"contributors", "agencies", "agency", "agenturen", "news", "gmbh", "ag", "ltd", "inc", "llc", "verlag", "magazin", "magazine", "zeitung",
+	"presse", "press", "pressestelle", "ministry", "foundation", "stiftung", "institute", "institut", "university", "network", "media", "online",
+	"company", "committee", "association", "comments", "comment", "kommentare", "minutes", "min", "read", "share", "print", "login", "menu", "home", "search", "category",
+	"tags", "updated", "published", "veröffentlicht", "posted", "publiziert", "date", "datum", "photo", "foto", "fotos", "video", "image", "getty", "images", "wordpress",
+	"wordpressadmin", "twitter", "facebook", "instagram", "email", "subscribe", "newsletter", "autor", "autoren", "autorin", "auteur", "autores", "beitrag", "artikel",
+	"article", "profil", "profile", "website", "blog", "office", "service", "group", "hauptnavigation", "last", "type", "size", "use", "case",
+	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag",
+	"samstag", "sonntag", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "joined", "view", "full", "übersicht", "the", "vorlesen", "kontakt", "hören", "drucken", "abo", "notified", "e.v.", "e.v", NULL };
+/* Parts that no name has, in scripts without spaces and elsewhere. */
+static const char *const parts[] = { "@", "://", "www.", ".com", ".de", ".org", ".net", ".ch", "{", "[", "?", "!", "…", "...", "\"", "»", "«", "„", "“", "©", "&", "#", "【", "】", "：", "：",
+	"편집국", "편집부", "관리자", "운영자", "뉴스팀", "취재팀", "보도국", "신문", "일보", "뉴스", "編集部", "取材班", "报社", "報社", "新闻", "新聞", "编辑部", "通讯社", "通信社",
+	"网", "客户端", "редакц", "تحرير", "وكالات", "وكالة", "מערכת", "กองบรรณาธิการ", "डेस्क", "ডেস্ক", "নিজস্ব", "ban biên tập", "no author", "guest post" };
+static const char *const degrees[] = { "phd", "ph.d", "ph.d.", "md", "m.d.", "mba", "bsn", "rn", "esq", "esq.", "jr", "jr.", "sr", "sr.", "cpa", "cfp", "dvm", "ma", "m.a.",
+	"msc", "mph", "jd", "lcsw", "rd", "rdn", "vmd", "ba", "bs", "ms", "ii", "iii", "cfa" };
+
+static size_t
+space_b(struct str s, size_t at)
+{
+	if (at >= s.n)
+		return 0;
+	if (s.p[at] == ' ' || (s.p[at] >= '\t' && s.p[at] <= '\r'))
+		return 1;
+	return str_starts(str_sub(s, at, s.n), STR("\xc2\xa0")) ? 2 : 0;
+}
+
+static struct str
+trim(struct str s)
+{
+	size_t n;
+
+	s = str_trim(s);
+	while ((n = space_b(s, 0)) > 0 || (s.n > 0 && (n = strchr("-,;.:*/|~", s.p[0]) != NULL)))
+		s = str_sub(s, n, s.n);
+	while (s.n > 0 && strchr(" ,;:*/|-\n\t~", s.p[s.n - 1]) != NULL)
+		s.n--;
+	return s.n > 2 && str_ends(s, STR("\xc2\xa0")) ? trim(str_sub(s, 0, s.n - 2)) : s;
+}
+
+static bool
+is_upper(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static size_t
+longest_at(struct str s, const char *const *list, size_t n)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str label = str_of(list[i]);
+
+		if (label.n > best && s.n > 0 && (s.p[0] | 0x20) == (label.p[0] | 0x20) && str_starts_nocase(s, label))
+			best = label.n;
+	}
+	return best;
+}
+
+/* The front of s in lower case, byte for byte: labels of Cyrillic and Greek have capitals too. */
+static struct str
+front_in_lower(struct str s, char out[LABEL_B])
+{
+	size_t n = 0;
+
+	for (size_t at = 0, next; at < s.n && n + 4 < LABEL_B; at = next) {
+		next = at;
+		n += td_utf8_put(td_lower(td_utf8_next(s, &next)), out + n);
+	}
+	return (struct str){ out, n };
+}
+
+size_t
+td_byline_label(struct str s)
+{
+	char   low[LABEL_B];
+	size_t best = longest_at(front_in_lower(s, low), labels, sizeof(labels) / sizeof(*labels));
+
+	/* "ByAna Ruiz": the space was an element's margin. */
+	if (best == 0 && s.n > 3 && (str_starts(s, STR("By")) || str_starts(s, STR("BY"))) && is_upper((unsigned char)s.p[2]) && !is_upper((unsigned char)s.p[3]))
+		best = 2;
+	return best;
+}
+
+static struct str
+without_labels(struct str s)
+{
+	size_t n;
+
+	s = trim(s);
+	for (int i = 0; i < 3; i++) {
+		char   low[LABEL_B];
+		size_t weak = longest_at(front_in_lower(s, low), weak_labels, sizeof(weak_labels) / sizeof(*weak_labels));
+
+		n = td_byline_label(s);
+		if ((n = n > weak ? n : weak) == 0)
+			break;
+		s = trim(str_sub(s, n, s.n));
+	}
+	return s;
+}
+
+/* "Nov" behind a name begins a date; "May" and "April" may be names themselves. */
+static bool
+is_month(struct str s, size_t at)
+{
+	size_t end;
+
+	return td_month_at(s, at, STR(""), &end) != NULL && (end == s.n || end + 1 == s.n || (s.p[end] == ' ' && s.p[end + 1] <= '9')) &&
+	    !str_starts(str_sub(s, at, s.n), STR("May")) && !str_starts(str_sub(s, at, s.n), STR("April")) &&
+	    !str_starts(str_sub(s, at, s.n), STR("June")) && !str_starts(str_sub(s, at, s.n), STR("August"));
+}
+
+static bool
+ends_with_word(struct str s, struct str word)
+{
+	return word.n > 0 && s.n > word.n + 1 && s.p[s.n - word.n - 1] == ' ' && str_ends(s, word);
+}
+
+static struct str
+without_tail(struct str s)
+{
+	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++) {
+		size_t at = str_find(s, str_of(tails[i]));
+
+		if (at != STR_NONE && at > 0)
+			s = str_sub(s, 0, at);
+		else if (ends_with_word(s, str_trim(str_of(tails[i]))))
+			s = str_sub(s, 0, s.n - str_trim(str_of(tails[i])).n);
+	}
+	for (size_t i = 2; i < s.n; i++)        /* "Ana Ruiz 3. Juni", "Ana Ruiz Jun 3", "홍길동 2024.06.03" */
+		if (s.p[i - 1] == ' ' && ((s.p[i] >= '0' && s.p[i] <= '9') || is_month(s, i)))
+			s = str_sub(s, 0, i);
+	return trim(s);
+}
+
+/* "홍길동 기자 a@b.kr" is 홍길동. */
+static struct str
+without_office(struct str s)
+{
+	for (size_t i = 0; i < sizeof(offices) / sizeof(*offices); i++) {
+		size_t at = str_find(s, str_of(offices[i]));
+
+		if (at != STR_NONE && at >= 4)
+			return trim(str_sub(s, 0, at));
+	}
+	return s;
+}
+
+static bool
+has_one_of(struct str s, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_find_nocase(s, str_of(list[i])) != STR_NONE)
+			return true;
+	return false;
+}
+
+static bool
+is_one_of(struct str s, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq_nocase(s, str_of(list[i])))
+			return true;
+	return false;
+}
+
+/* Where the last word begins. */
+static size_t
+last_space(struct str s)
+{
+	size_t at = s.n;
+
+	while (at > 0 && s.p[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+struct shape {
+	size_t words, capitals, digits, chars;
+	bool   wide, foreign;   /* letters of Han, kana, Hangul; of another script without capitals here */
+	bool   bad;             /* a word that no person is called by */
+};
+
+static struct shape
+shape_of(struct str s)
+{
+	struct shape h = { 0 };
+	struct str   rest = s, word;
+
+	h.chars = td_utf8_count(s);
+	for (size_t i = 0; i < s.n; i++) {
+		h.digits += s.p[i] >= '0' && s.p[i] <= '9';
+		h.wide |= (unsigned char)s.p[i] >= 0xe3 && (unsigned char)s.p[i] <= 0xed;
+		h.foreign |= (unsigned char)s.p[i] >= 0xce;
+	}
+	while (str_cut(&rest, ' ', &word)) {
+		if (word.n == 0)
+			continue;
+		h.words++;
+		h.capitals += is_upper((unsigned char)word.p[0]) || (unsigned char)word.p[0] >= 0xc3;
+		for (size_t i = 0; nobody[i] != NULL; i++)
+			h.bad |= str_eq_nocase(word, str_of(nobody[i]));
+	}
+	return h;
+}
+
+static bool
+is_in_lower(struct str s, const char *const *list, size_t n)
+{
+	char low[LABEL_B];
+
+	s = trim(s);
+	if (s.n + 4 >= LABEL_B)
+		return false;
+	s = front_in_lower(s, low);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(s, trim(str_of(list[i]))))
+			return true;
+	return false;
+}
+
+bool
+td_is_byline_label(struct str s)
+{
+	return is_in_lower(s, labels, sizeof(labels) / sizeof(*labels));
+}
+
+static bool
+is_person(const struct person_names *n, struct str s, bool sure)
+{
+	struct shape h;
+	size_t       end;
+
+	if (s.n < 2 || s.n > NAME_B || td_agency_at(s) == s.n || td_is_byline_label(s) ||
+	    is_in_lower(s, weak_labels, sizeof(weak_labels) / sizeof(*weak_labels)))
+		return false;
+	h = shape_of(s);
+	if (h.words == 1 && td_month_at(s, 0, STR(""), &end) != NULL && end == s.n && s.n > 5)
+		return false;
+	if (h.bad || h.words > WORDS_MAX || h.chars < 2 || has_one_of(s, parts, sizeof(parts) / sizeof(*parts)))
+		return false;
+	if (n->site != NULL && str_eq(td_name_key(n->arena, s), td_name_key(n->arena, n->site->name)))
+		return false;
+	if (h.wide && h.words == 1)
+		return h.chars <= (sure ? 12 : 5) && h.digits == 0;
+	if (h.digits > 0)
+		return sure && h.words == 1 && h.digits * 2 < h.chars;
+	if (h.foreign)
+		return h.words >= (sure ? 1 : 2);
+	/* "… zu einer Reise durch die Literatur einlädt." */
+	if (s.p[s.n - 1] == '.' && h.words > 1 && s.n - last_space(s) > 5)
+		return false;
+	/* People have two names that begin large: "Ana de la Cruz"; one alone must be said to be an author's. */
+	return sure ? h.capitals * 2 >= h.words || h.words == 1 : h.capitals >= 2 && h.capitals * 2 >= h.words;
+}
+
+static bool
+add_one(struct person_names *n, struct str s, bool sure)
+{
+	s = without_tail(without_office(without_labels(s)));
+	if (!is_person(n, s, sure) || n->list.n == LIMIT_LIST_N)
+		return false;
+	for (size_t i = 0; i < n->list.n; i++)
+		if (str_eq_nocase(n->list.v[i], s))
+			return false;
+	n->list.v[n->list.n++] = s;
+	return true;
+}
+
+static size_t
+between_at(struct str s, size_t at)
+{
+	static const char *const between[] = { ",", ";", " and ", " und ", " et ", " y ", " & ", " e ", " og ", " och ", " en ", " oraz ", " ja ", " és ", " și ",
+		" şi ", " ve ", " và ", " dan ", " i ", " и ", " та ", " і ", " και ", " و", " با ", " 및 ", "·", "•", "\n", "|", "、", "，", "；", "،", " /", "/ ", " with ",
+		" mit ", " avec " };
+
+	for (size_t k = 0; k < sizeof(between) / sizeof(*between); k++)
+		if (between[k][0] == s.p[at] && str_starts_nocase(str_sub(s, at, s.n), str_of(between[k])))
+			return strlen(between[k]);
+	return 0;
+}
+
+/* Behind a comma stands another name, or what somebody is: "Kim Min-ji, editor", "Ana Ruiz, MD". */
+static bool
+is_appendix(struct str s, bool first_has_two)
+{
+	size_t words = 1;
+
+	s = trim(s);
+	if (is_one_of(s, degrees, sizeof(degrees) / sizeof(*degrees)))
+		return true;
+	for (size_t i = 0; i < s.n; i++)
+		words += s.p[i] == ' ';
+	return first_has_two && words == 1 && s.n > 0 && (unsigned char)s.p[0] < 0x80;
+}
+
+size_t
+td_person_add(struct person_names *n, struct str line, bool sure)
+{
+	size_t before = n->list.n, from = 0, k;
+	bool   first_has_two = false;
+
+	line = without_labels(td_plain_text(n->arena, &(struct html_node){ .kind = HTML_TEXT, .text = str_sub(line, 0, td_utf8_floor(line, LINE_B)) }));
+	for (size_t i = 0; i <= line.n; i++) {
+		struct str one;
+
+		k = i < line.n ? between_at(line, i) : 1;
+		if (k == 0)
+			continue;
+		one = str_sub(line, from, i);
+		if (from == 0)
+			first_has_two = str_find_char(trim(one), ' ') != STR_NONE;
+		if ((from > 0 && is_appendix(one, first_has_two)) || add_one(n, one, sure) || from > 0)
+			(void)one;
+		else if (!sure)
+			break;          /* a line that does not begin with a name has none */
+		from = i + k;
+		i = from - 1;
+	}
+	return n->list.n - before;
+}
