@@ -34,10 +34,28 @@ say_desk(const struct store_desk_status *s)
 		printf("  caution   fetch.allow lets pages be fetched from %" STR_FMT "\n", STR_ARG(s->fetch_allow));
 }
 
+/* The same as the desk's list says. */
+static void
+say_health(const struct store_health *h)
+{
+	static const char *const lacks[HEALTH_QUESTION__COUNT] = { [HEALTH_TITLE] = "have no headline", [HEALTH_DATE] = "have no date",
+		[HEALTH_BYLINE] = "have no byline", [HEALTH_TEXT] = "have less than a third of the usual text" };
+
+	for (size_t i = 0; i < h->hosts.n; i++) {
+		const struct store_host_fault *f = &h->hosts.v[i];
+		char                           day[CIVIL_SHOWN];
+
+		printf("  reading   %" STR_FMT ": since %.10s, %lld of %lld pages %s; before, %lld of %lld\n", STR_ARG(f->host),
+		    instant_iso(f->since_us, day), (long long)f->lack, (long long)f->of, lacks[f->question], (long long)f->lacked,
+		    (long long)f->of_before);
+	}
+}
+
 int
 cmd_doctor(struct app *app, int argc, char *argv[])
 {
 	struct store_desk_status status;
+	struct store_health      health;
 	struct store_link       *link;
 	struct arena             a;
 	struct err               err;
@@ -50,10 +68,14 @@ cmd_doctor(struct app *app, int argc, char *argv[])
 	if (app_link(app, LINK_READ, &link, &err) != ERR_OK)
 		return app_fail(&err);
 	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
-	if (store_status(link, &a, &(struct store_none){ 0 }, &status, &err) != ERR_OK)
+	if (store_status(link, &a, &(struct store_none){ 0 }, &status, &err) != ERR_OK ||
+	    store_health(link, &a, &(struct store_none){ 0 }, &health, &err) != ERR_OK) {
 		code = app_fail(&err);
-	else
+	} else {
 		say_desk(&status);
+		say_health(&health);
+		code = health.hosts.n > 0 ? EXIT_FOUND : 0;
+	}
 	arena_free(&a);
 	link_close(link);
 	return code;

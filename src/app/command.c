@@ -71,7 +71,7 @@ const struct command commands[] = {
 	    "  --url URL          the address of the page, for its links\n"
 	    "  --progress         say on standard error how far it is, also when that is no terminal\n" },
 	{ "doctor", cmd_doctor, true, "",
-	    "Say which walls stand on this machine and whether the desk is sound.", "" },
+	    "Say which walls stand on this machine, whether the desk is sound, and which sites are read less well than before.", "" },
 	{ "help", cmd_help, false, "[COMMAND]", "Say what the commands are, or one command's options.", "" },
 	{ "version", cmd_version, false, "", "Say which version this is.", "" },
 };

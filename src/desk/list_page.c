@@ -98,6 +98,33 @@ add_paging(struct request *r, int64_t from, const struct store_item_list *list)
 	}
 }
 
+/* "example.org: since 3 June 2026, 14 of 15 pages have no date; before, 2 of 90." */
+static void
+add_host_fault(struct request *r, const struct store_host_fault *f)
+{
+	static const char *const sentences[HEALTH_QUESTION__COUNT] = { [HEALTH_TITLE] = "desk.health.title", [HEALTH_DATE] = "desk.health.date",
+		[HEALTH_BYLINE] = "desk.health.byline", [HEALTH_TEXT] = "desk.health.text" };
+	const struct civil since = civil_from_instant(f->since_us);
+	const struct civil day = { .year = since.year, .month = since.month, .day = since.day, .zone_min = CIVIL_NO_ZONE, .precision = CIVIL_DAY };
+	struct str         args[] = { f->host, view_civil(r, &day), view_number(r, f->lack), view_number(r, f->of), view_number(r, f->lacked),
+		view_number(r, f->of_before) };
+
+	td_page_str(td_page_add(r->values, "health"), "sentence", td_words_fill(r->arena, tr(r, sentences[f->question]), args, 6));
+}
+
+static enum err_code
+add_health(struct request *r, struct err *err)
+{
+	struct store_health health;
+
+	if (store_health(r->site->link, r->arena, &(struct store_none){ 0 }, &health, err) != ERR_OK)
+		return err->code;
+	for (size_t i = 0; i < health.hosts.n; i++)
+		add_host_fault(r, &health.hosts.v[i]);
+	td_page_flag(r->values, "has_health", health.hosts.n > 0);
+	return ERR_OK;
+}
+
 void
 page_list(struct request *r, struct reply *reply)
 {
@@ -105,7 +132,7 @@ page_list(struct request *r, struct reply *reply)
 	struct store_item_list list;
 	struct err             err;
 
-	if (store_list(r->site->link, r->arena, &ask, &list, &err) != ERR_OK) {
+	if (store_list(r->site->link, r->arena, &ask, &list, &err) != ERR_OK || (ask.offset == 0 && add_health(r, &err) != ERR_OK)) {
 		reply_error(r, reply, &err);
 		return;
 	}

@@ -20,6 +20,20 @@ const char *const job_state_name[JOB_STATE__COUNT] = {
 static const struct wire_field none_fields[] = { WIRE(struct store_none, I64, unused, 0) };
 const struct wire_desc store_none_desc = WIRE_DESC(struct store_none, none_fields);
 
+static const struct wire_field host_fault_fields[] = {
+	WIRE(struct store_host_fault, STR, host, LIMIT_URL_B),
+	WIRE_ENUM_OF(struct store_host_fault, question, HEALTH_QUESTION__COUNT, health_question_name),
+	WIRE(struct store_host_fault, INSTANT, since_us, 0),
+	WIRE(struct store_host_fault, I64, lack, 0),
+	WIRE(struct store_host_fault, I64, of, 0),
+	WIRE(struct store_host_fault, I64, lacked, 0),
+	WIRE(struct store_host_fault, I64, of_before, 0),
+};
+static const struct wire_desc host_fault_desc = WIRE_DESC(struct store_host_fault, host_fault_fields);
+
+static const struct wire_field health_fields[] = { WIRE_LIST_OF(struct store_health, hosts, LIMIT_PAGE_N, &host_fault_desc) };
+const struct wire_desc store_health_desc = WIRE_DESC(struct store_health, health_fields);
+
 static const struct wire_field name_fields[] = {
 	WIRE(struct store_name, STR, id, 64),
 	WIRE_ENUM_OF(struct store_name, kind, ID_KIND__COUNT, NULL),

@@ -13,7 +13,7 @@ extern const struct wire_desc store_none_desc, store_name_desc, store_found_desc
 extern const struct wire_desc store_capture_new_desc, store_capture_done_desc, store_capture_desc, store_record_desc,
 	store_record_name_desc, store_record_bytes_desc;
 extern const struct wire_desc store_article_new_desc, store_article_done_desc, store_article_view_desc,
-	store_item_desc, store_item_list_desc, store_list_ask_desc, store_search_ask_desc;
+	store_item_desc, store_item_list_desc, store_list_ask_desc, store_search_ask_desc, store_health_desc;
 extern const struct wire_desc store_note_desc, store_note_new_desc, store_note_done_desc, store_note_list_desc,
 	store_excerpt_desc, store_contact_desc, store_release_new_desc;
 extern const struct wire_desc store_job_new_desc, store_job_desc, store_job_lease_ask_desc, store_job_end_ask_desc;

@@ -96,7 +96,8 @@ no_list_page_scans_a_big_table(void)
 		"note_list_any", "note_list_status", "note_list_country", "note_list_both", "capture_records", "article_fields",
 		"article_blocks", "find_capture", "find_article", "find_note", "job_next", "capture_newest", "note_load",
 		"source_due", "source_next", "source_by_url", "item_known", "item_page_known", "announced_all", "announced_source",
-		"news_all", "news_unread" };
+		"news_all", "news_unread",
+		"reading_host", "reading_newest", "host_faults" };
 	struct desk d;
 	struct db   db;
 
@@ -115,7 +116,7 @@ no_list_page_scans_a_big_table(void)
 				const char *line = (const char *)sqlite3_column_text(s, 3);
 				/* Sorting is for one article's fields or one page of hits.  A walk along the primary key that ends with LIMIT is a page, not a scan. */
 				bool page = strcmp(line, "SCAN c") == 0 || strcmp(line, "SCAN note") == 0 || strcmp(line, "SCAN capture") == 0 ||
-				    strcmp(line, "SCAN i") == 0 || strcmp(line, "SCAN n") == 0 || strstr(line, "USING INDEX news_unread") != NULL ||
+				    strcmp(line, "SCAN i") == 0 || strcmp(line, "SCAN n") == 0 || strcmp(line, "SCAN host_fault") == 0 || strstr(line, "USING INDEX news_unread") != NULL ||
 				    strstr(line, "USING INDEX job_waiting") != NULL || strstr(line, "VIRTUAL TABLE") != NULL || strstr(line, "(subquery") != NULL || strstr(line, "CONSTANT") != NULL;
 
 				if ((strncmp(line, "SCAN", 4) == 0 && !page) || (strstr(line, "TEMP B-TREE") != NULL &&

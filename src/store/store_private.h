@@ -85,6 +85,8 @@ int64_t       source_seq(struct store *, const struct id *);
 bool          source_load(struct store *, struct arena *, int64_t seq, struct store_source *ret);
 /* Puts the health in the place of the one that was. */
 void          source_put_health(struct store *, int64_t seq, const struct store_source_health *);
+/* Sets the article beside those of its host; after its fields are in. */
+void          health_note(struct store *, struct arena *, int64_t article_seq);
 void          news_add(struct store *, int64_t source_seq, const struct store_news_new *);
 /* Files in spool/ of jobs that are over. */
 void          job_sweep(struct store *, struct arena *);

@@ -15,6 +15,7 @@
 #define STORE_VERBS_H
 
 #include "article/article.h"
+#include "article/health.h"
 #include "store/link.h"
 #include "store/ledger.h"
 #include "store/watch.h"
@@ -28,6 +29,7 @@
 	X(record_read,     record_name,     record_bytes,   ROLE_ALL) \
 	X(article_commit,  article_new,     article_done,   ROLE_EDITOR | ROLE_WORKER | ROLE_OWNER) \
 	X(article_get,     name,            article_view,   ROLE_ALL) \
+	X(health,          none,           health,         ROLE_ALL) \
 	X(list,            list_ask,        item_list,      ROLE_ALL) \
 	X(search,          search_ask,      item_list,      ROLE_ALL) \
 	X(note_save,       note_new,        note_done,      ROLE_EDITOR | ROLE_OWNER) \
@@ -189,6 +191,17 @@ struct store_article_view {
 	struct { struct id_ref *v; size_t n; } notes;
 	struct str     extractor;
 	struct store_capture taken;
+};
+
+/* What a redesign seems to have broken: "since 3 June 14 of 15 pages have no date; before, 2 of 90" (article/health.h). */
+struct store_host_fault {
+	struct str           host;                   /* with its port, if it has one */
+	enum health_question question;
+	int64_t              since_us, lack, of, lacked, of_before;
+};
+
+struct store_health {
+	struct { struct store_host_fault *v; size_t n; } hosts;      /* by host, at most LIMIT_PAGE_N */
 };
 
 /* One line of a list; newest first. */

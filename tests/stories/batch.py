@@ -183,4 +183,5 @@ def progress_is_for_terminals_or_who_asks(desk):
     contains(subprocess.run([TIDINGS, 'extract', '-'], input=page(1), capture_output=True, check=True).stdout, b'Story 1')
 
 
-run(globals())
+if __name__ == '__main__':
+    run(globals())
