@@ -53,6 +53,15 @@
 #define LIMIT_BLOCKS_N      200000
 #define LIMIT_LIST_N        256           /* bylines, contacts, warnings, excerpts */
 
+/* Feeds, sitemaps and lists of feeds (lib/feed). */
+#define LIMIT_FEED_DEPTH_N    256         /* open elements; deeper ones are passed over */
+#define LIMIT_FEED_ATTRS_N    64          /* attributes of one element; more are ignored */
+#define LIMIT_FEED_BINDINGS_N 64          /* namespace prefixes in force at a time; more are ignored */
+#define LIMIT_FEED_ITEMS_N    50000       /* of one feed or sitemap; later ones are left out, and that is said */
+#define LIMIT_FEED_LIST_N     256         /* tags, links, enclosures, authors of one item */
+#define LIMIT_FEED_TEXT_B     (2 * MiB)   /* one text of a feed; a longer one is cut */
+#define LIMIT_FEED_TOTAL_B    (20 * MiB)  /* of the answer about one feed; items past it are left out, and that is said */
+
 /* What a site tells its visitors (lib/robots). */
 #define LIMIT_ROBOTS_B      (500 * KiB)   /* of one robots.txt; RFC 9309 asks for that much */
 #define LIMIT_ROBOTS_LINE_B 16663         /* of one line of it, as Google's matcher */

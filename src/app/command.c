@@ -3,6 +3,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "os/file.h"
 
 const struct command commands[] = {
 	{ "init", cmd_init, false, "DIR --name NAME [--tagline TEXT] [--languages 'en ko']",
@@ -70,6 +75,12 @@ const struct command commands[] = {
 	    "  --format FORMAT    json (default), text or markdown\n"
 	    "  --url URL          the address of the page, for its links\n"
 	    "  --progress         say on standard error how far it is, also when that is no terminal\n" },
+	{ "feed", cmd_feed, true, "[--url URL] [--content-type TYPE] FILE...|-",
+	    "Read feeds and sitemaps without a desk: what they announce, one JSON object a file.",
+	    "  --url URL          the address of the feed, for relative addresses in it\n"
+	    "  --content-type T   as the server said it, for its charset\n" },
+	{ "robots", cmd_robots, true, "FILE|- ROBOT URL",
+	    "Say whether a robots.txt lets a robot fetch an address; exit code 1 when not.", "" },
 	{ "doctor", cmd_doctor, true, "",
 	    "Say which walls stand on this machine, whether the desk is sound, and which sites are read less well than before.", "" },
 	{ "help", cmd_help, false, "[COMMAND]", "Say what the commands are, or one command's options.", "" },
@@ -132,6 +143,21 @@ enum err_code
 app_link(const struct app *app, enum link_mode mode, struct store_link **ret, struct err *err)
 {
 	return link_open(app->desk_dir, mode, ret, err);
+}
+
+enum err_code
+app_read_input(const char *path, struct buf *bytes, struct err *err)
+{
+	ssize_t n;
+	char   *room;
+
+	if (strcmp(path, "-") != 0)
+		return os_read_file(str_of(path), bytes, err);
+	while ((room = buf_room(bytes, 64 * KiB)) != NULL && (n = read(STDIN_FILENO, room, 64 * KiB)) > 0)
+		bytes->n += (size_t)n;
+	if (room == NULL)
+		return err_set(err, ERR_LIMIT, "standard input: more than the %zu MB limit; not read", LIMIT_BODY_B / MiB);
+	return ERR_OK;
 }
 
 void

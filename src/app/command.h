@@ -52,6 +52,9 @@ int app_usage(const char *name, const char *fmt, ...) __attribute__((format(prin
 /* The desk that -C, $TIDINGS_DESK or the current folder names. */
 enum err_code app_link(const struct app *, enum link_mode, struct store_link **ret, struct err *) MUST_USE;
 
+/* The bytes of a file, or of standard input for "-"; give it BUF_INIT(LIMIT_BODY_B). */
+enum err_code app_read_input(const char *path, struct buf *ret, struct err *) MUST_USE;
+
 /* For arena_init() outside the jail: says so and ends with EXIT_ENVIRONMENT. */
 void app_full(void *);
 
@@ -59,12 +62,14 @@ int cmd_add(struct app *, int, char *[]);
 int cmd_backup(struct app *, int, char *[]);
 int cmd_doctor(struct app *, int, char *[]);
 int cmd_extract(struct app *, int, char *[]);
+int cmd_feed(struct app *, int, char *[]);
 int cmd_help(struct app *, int, char *[]);
 int cmd_init(struct app *, int, char *[]);
 int cmd_ledger(struct app *, int, char *[]);
 int cmd_list(struct app *, int, char *[]);
 int cmd_note(struct app *, int, char *[]);
 int cmd_publish(struct app *, int, char *[]);
+int cmd_robots(struct app *, int, char *[]);
 int cmd_search(struct app *, int, char *[]);
 int cmd_serve(struct app *, int, char *[]);
 int cmd_show(struct app *, int, char *[]);

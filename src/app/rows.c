@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "capture/capture.h"
 #include "extract/split.h"
+#include "read/read.h"
 
 const struct jail_row app_jail_rows[JAIL_KIND__COUNT] = {
 	[JAIL_EXTRACT] = { "the page", extract_warm_up, extract_work },
@@ -10,5 +11,7 @@ const struct jail_row app_jail_rows[JAIL_KIND__COUNT] = {
 		.wall_ms = 2 * LIMIT_JAIL_WALL_MS },
 	[JAIL_SPLIT] = { "a piece of the WARC file", extract_split_warm_up, extract_split_work },
 	[JAIL_REFS] = { "the page's list of files", extract_warm_up, capture_refs_work },
+	[JAIL_FEED] = { "the feed", NULL, read_feed_work },
+	[JAIL_ROBOTS] = { "the robots.txt", NULL, read_robots_work },
 	[JAIL_WARC] = { "the WARC file", capture_warc_warm_up, capture_warc_work },
 };

@@ -1,0 +1,98 @@
+/* The work of a child that reads a feed or a robots.txt. */
+#include "base/limits.h"
+#include "http/decode.h"
+#include "read/read_private.h"
+
+static const struct wire_field feed_question_fields[] = {
+	WIRE(struct feed_question, STR, url, LIMIT_URL_B),
+	WIRE(struct feed_question, STR, content_type, LIMIT_FIELD_B),
+	WIRE(struct feed_question, STR, content_encoding, LIMIT_FIELD_B),
+	WIRE(struct feed_question, BYTES, body, LIMIT_BODY_B),
+};
+const struct wire_desc feed_question_desc = WIRE_DESC(struct feed_question, feed_question_fields);
+
+static const struct wire_field feed_answer_fields[] = {
+	WIRE(struct feed_answer, BOOL, is_fault, 0),
+	WIRE(struct feed_answer, STR, fault, LIMIT_FIELD_B),
+	WIRE_STRUCT_OF(struct feed_answer, doc, &feed_doc_desc),
+};
+const struct wire_desc feed_answer_desc = WIRE_DESC(struct feed_answer, feed_answer_fields);
+
+static const struct wire_field robots_question_fields[] = {
+	WIRE(struct robots_question, STR, agent, LIMIT_FIELD_B),
+	WIRE(struct robots_question, BYTES, body, LIMIT_ROBOTS_B + 1),
+};
+const struct wire_desc robots_question_desc = WIRE_DESC(struct robots_question, robots_question_fields);
+
+static const struct wire_field robots_line_fields[] = {
+	WIRE(struct robots_line, BYTES, text, 3 * LIMIT_ROBOTS_LINE_B),
+	WIRE(struct robots_line, BOOL, allow, 0),
+};
+static const struct wire_desc robots_line_desc = WIRE_DESC(struct robots_line, robots_line_fields);
+
+static const struct wire_field robots_answer_fields[] = {
+	WIRE_LIST_OF(struct robots_answer, rules, LIMIT_ROBOTS_B, &robots_line_desc),
+	WIRE_LIST_OF(struct robots_answer, sitemaps, LIMIT_LIST_N, &robots_line_desc),
+	WIRE(struct robots_answer, I64, crawl_delay_ms, 0),
+	WIRE(struct robots_answer, BOOL, named, 0),
+	WIRE(struct robots_answer, BOOL, cut, 0),
+};
+const struct wire_desc robots_answer_desc = WIRE_DESC(struct robots_answer, robots_answer_fields);
+
+int
+read_feed_work(struct bytes in, struct buf *out)
+{
+	struct buf           body = BUF_INIT(LIMIT_DECODED_B + MiB);
+	struct feed_question q;
+	struct feed_answer   answer = { 0 };
+	struct arena         a;
+	struct err           err, coding;
+	enum err_code        code;
+
+	arena_init(&a, LIMIT_JAIL_MEMORY_B, jail_full, NULL);
+	if (td_wire_get(&a, &feed_question_desc, in, &q, &err) != ERR_OK)
+		return 1;
+	code = td_http_decode(&body, q.body, q.content_encoding, &coding);
+	if (td_feed_read(&a, &(struct feed_ask){ q.url, q.content_type, buf_bytes(&body) }, &answer.doc, &err) != ERR_OK) {
+		answer.is_fault = true;
+		answer.fault = str_of(code != ERR_OK ? coding.text : err.text);
+	} else {
+		td_feed_make_plain(&a, &answer.doc);
+	}
+	answer.doc.is_cut |= code != ERR_OK;
+	td_wire_put(out, &feed_answer_desc, &answer);
+	buf_free(&body);
+	arena_free(&a);
+	return 0;
+}
+
+static void
+put_robots(struct arena *a, const struct robots *r, struct buf *out)
+{
+	struct robots_answer answer = { .crawl_delay_ms = r->crawl_delay_ms, .named = r->named, .cut = r->cut };
+
+	answer.rules.v = arena_array(a, r->rules.n + 1, struct robots_line);
+	answer.sitemaps.v = arena_array(a, r->sitemaps.n + 1, struct robots_line);
+	for (size_t i = 0; i < r->rules.n; i++)
+		answer.rules.v[answer.rules.n++] = (struct robots_line){ bytes_of(r->rules.v[i].pattern), r->rules.v[i].allow };
+	for (size_t i = 0; i < r->sitemaps.n; i++)
+		answer.sitemaps.v[answer.sitemaps.n++] = (struct robots_line){ bytes_of(r->sitemaps.v[i]), false };
+	td_wire_put(out, &robots_answer_desc, &answer);
+}
+
+int
+read_robots_work(struct bytes in, struct buf *out)
+{
+	struct robots_question q;
+	struct robots          r;
+	struct arena           a;
+	struct err             err;
+
+	arena_init(&a, LIMIT_JAIL_MEMORY_B, jail_full, NULL);
+	if (td_wire_get(&a, &robots_question_desc, in, &q, &err) != ERR_OK)
+		return 1;
+	td_robots_parse(&a, q.body, q.agent, &r);
+	put_robots(&a, &r, out);
+	arena_free(&a);
+	return 0;
+}

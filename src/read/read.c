@@ -1,0 +1,61 @@
+#include "read/read.h"
+
+#include "base/limits.h"
+#include "read/read_private.h"
+
+/* Ask a child; the answer is copied to the arena, which what is read from it points into. */
+static enum err_code
+ask_child(struct jail *jail, struct arena *a, enum jail_kind kind, const struct wire_desc *desc, const void *question, struct bytes *ret,
+	struct err *err)
+{
+	struct buf    ask = BUF_INIT(LIMIT_BODY_B + MiB), answer = BUF_INIT(LIMIT_ANSWER_B + MiB);
+	enum err_code code;
+
+	td_wire_put(&ask, desc, question);
+	if (ask.failed)
+		code = err_set(err, ERR_LIMIT, "a document of more than the %zu MB limit; not read", LIMIT_BODY_B / MiB);
+	else
+		code = jail_run(jail, kind, buf_bytes(&ask), &answer, err);
+	if (code == ERR_OK)
+		*ret = bytes_of(arena_copy(a, buf_str(&answer)));
+	buf_free(&ask);
+	buf_free(&answer);
+	return code;
+}
+
+enum err_code
+read_feed(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, struct feed_doc *ret,
+	struct err *err)
+{
+	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body };
+	struct feed_answer   answer;
+	struct bytes         got;
+
+	if (ask_child(jail, a, JAIL_FEED, &feed_question_desc, &q, &got, err) != ERR_OK ||
+	    td_wire_get(a, &feed_answer_desc, got, &answer, err) != ERR_OK)
+		return err->code;
+	if (answer.is_fault)
+		return err_set(err, ERR_FORMAT, "%" STR_FMT, STR_ARG(answer.fault));
+	*ret = answer.doc;
+	return ERR_OK;
+}
+
+enum err_code
+read_robots(struct jail *jail, struct arena *a, struct bytes body, struct str agent, struct robots *ret, struct err *err)
+{
+	struct robots_question q = { agent, { body.p, body.n > LIMIT_ROBOTS_B ? LIMIT_ROBOTS_B + 1 : body.n } };
+	struct robots_answer   answer;
+	struct bytes           got;
+
+	if (ask_child(jail, a, JAIL_ROBOTS, &robots_question_desc, &q, &got, err) != ERR_OK ||
+	    td_wire_get(a, &robots_answer_desc, got, &answer, err) != ERR_OK)
+		return err->code;
+	*ret = (struct robots){ .crawl_delay_ms = answer.crawl_delay_ms, .named = answer.named, .cut = answer.cut };
+	ret->rules.v = arena_array(a, answer.rules.n + 1, struct robots_rule);
+	ret->sitemaps.v = arena_array(a, answer.sitemaps.n + 1, struct str);
+	for (size_t i = 0; i < answer.rules.n; i++)
+		ret->rules.v[ret->rules.n++] = (struct robots_rule){ bytes_as_str(answer.rules.v[i].text), answer.rules.v[i].allow };
+	for (size_t i = 0; i < answer.sitemaps.n; i++)
+		ret->sitemaps.v[ret->sitemaps.n++] = bytes_as_str(answer.sitemaps.v[i].text);
+	return ERR_OK;
+}

@@ -1,0 +1,33 @@
+/*
+ * read - documents that are no pages, read by a locked child: feeds and robots.txt.
+ *
+ *     struct feed_ask ask = { .url = url, .content_type = type, .body = body };
+ *     read_feed(jail, &arena, &ask, STR("gzip"), &doc, err);
+ *     read_robots(jail, &arena, body, STR("Tidings"), &robots, err);
+ *
+ * What comes back is checked again and lives in the arena; offsets in it count
+ * bytes of the decoded body.
+ */
+#ifndef READ_READ_H
+#define READ_READ_H
+
+#include "feed/read.h"
+#include "jail/jail.h"
+#include "robots/robots.h"
+
+/*
+ * content_encoding: of the answer, "" none; what a broken coding still gave is
+ * read, and ret->is_cut says so.  ERR_FORMAT: no feed, or the child died;
+ * ERR_LIMIT: more than a child may take or answer.
+ */
+enum err_code read_feed(struct jail *, struct arena *, const struct feed_ask *, struct str content_encoding, struct feed_doc *ret,
+	struct err *) MUST_USE;
+
+/* ERR_FORMAT, ERR_LIMIT: the child died or was stopped. */
+enum err_code read_robots(struct jail *, struct arena *, struct bytes body, struct str agent, struct robots *ret, struct err *) MUST_USE;
+
+/* The rows JAIL_FEED and JAIL_ROBOTS. */
+int  read_feed_work(struct bytes ask, struct buf *answer);
+int  read_robots_work(struct bytes ask, struct buf *answer);
+
+#endif

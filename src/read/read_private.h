@@ -1,0 +1,41 @@
+/* read_private - the messages between the two halves of this room. */
+#ifndef READ_READ_PRIVATE_H
+#define READ_READ_PRIVATE_H
+
+#include "read/read.h"
+#include "wire/wire.h"
+
+struct feed_question {
+	struct str   url, content_type, content_encoding;
+	struct bytes body;
+};
+extern const struct wire_desc feed_question_desc;
+
+/* Either a fault in words, or the feed. */
+struct feed_answer {
+	bool            is_fault;
+	struct str      fault;
+	struct feed_doc doc;
+};
+extern const struct wire_desc feed_answer_desc;
+
+struct robots_question {
+	struct str   agent;
+	struct bytes body;
+};
+extern const struct wire_desc robots_question_desc;
+
+/* Patterns and addresses are bytes: nobody promised UTF-8. */
+struct robots_line {
+	struct bytes text;
+	bool         allow;
+};
+
+struct robots_answer {
+	struct { struct robots_line *v; size_t n; } rules, sitemaps;
+	int64_t crawl_delay_ms;
+	bool    named, cut;
+};
+extern const struct wire_desc robots_answer_desc;
+
+#endif
