@@ -19,6 +19,7 @@ struct reader {
 	size_t                lines_n, last_width;
 	size_t                wrap;             /* lines are broken at this width; 0: a line is a paragraph */
 	bool                  has_empty_lines;
+	bool                  stood_alone;      /* the line before this one, already a part */
 };
 
 /* Columns: letters of East Asia take two. */
@@ -166,9 +167,27 @@ add_text(struct reader *r, struct str line)
 	if (r->kind == BLOCK_PARAGRAPH && r->lines_n == 0 && stands_alone(r, line)) {
 		add_line(r, line);
 		flush(r);
+		r->stood_alone = true;
 		return;
 	}
 	add_line(r, line);
+}
+
+/* A line of = or - makes a heading of the one line above it. */
+static void
+underline(struct reader *r, struct str line, bool stood_alone)
+{
+	struct article_given *g = r->given;
+	int64_t               level = line.p[0] == '=' ? 1 : 2;
+
+	if (stood_alone && g->parts.n > 0) {
+		g->parts.v[g->parts.n - 1].kind = BLOCK_HEADING;
+		g->parts.v[g->parts.n - 1].level = level;
+	} else if (r->lines_n == 1 && r->kind == BLOCK_PARAGRAPH) {
+		r->kind = BLOCK_HEADING;
+		r->level = level;
+	}
+	flush(r);
 }
 
 static void
@@ -177,8 +196,9 @@ take_line(struct reader *r, struct str raw)
 	struct str line = str_trim(raw);
 	int64_t    level = heading_level(line);
 	size_t     mark = mark_at(line);
-	bool       quoted = line.n > 0 && line.p[0] == '>';
+	bool       quoted = line.n > 0 && line.p[0] == '>', stood_alone = r->stood_alone;
 
+	r->stood_alone = false;
 	while (line.n > 0 && (line.p[0] == '>' || line.p[0] == ' '))
 		line = str_sub(line, 1, line.n);
 	if (quoted != (r->kind == BLOCK_QUOTE && r->lines_n > 0) && line.n > 0)
@@ -193,11 +213,7 @@ take_line(struct reader *r, struct str raw)
 		begin(r, BLOCK_ITEM, 1 + (int64_t)(line.p - raw.p) / 2 % 8);
 		add_line(r, str_trim(str_sub(line, mark, line.n)));
 	} else if (is_underline(line) && !quoted) {
-		if (r->lines_n == 1 && r->kind == BLOCK_PARAGRAPH) {
-			r->kind = BLOCK_HEADING;
-			r->level = line.p[0] == '=' ? 1 : 2;
-		}
-		flush(r);
+		underline(r, line, stood_alone);
 	} else if (quoted) {
 		add_line(r, line);
 	} else {

@@ -53,6 +53,9 @@ td_document_read(struct arena *a, const struct article_ask *ask, struct article 
 	case DOCUMENT_OFFICE:
 		document_office(a, ask, ret);
 		break;
+	case DOCUMENT_MARKDOWN:
+		document_markdown(a, ask, ret);
+		break;
 	case DOCUMENT_MAIL:
 		document_mail(a, ask, ret);
 		break;

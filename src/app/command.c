@@ -19,7 +19,7 @@ const struct command commands[] = {
 	    "Take a page down as evidence, read it, and make it findable; one line per item.",
 	    "  --url URL          the address that a FILE was saved from\n"
 	    "  ADDRESS            http or https; fetched once, redirects and refusals are kept too\n"
-	    "  FILE               a saved page, plain text or a WARC file; kept as supplied by an editor\n" },
+	    "  FILE               a saved page, PDF, mail, docx, odt, Markdown, text or WARC; kept as supplied by an editor\n" },
 	{ "list", cmd_list, false, "[--notes] [--limit N] [--json]",
 	    "List the newest items, or the notes.",
 	    "  --notes            notes instead of items\n"

@@ -16,7 +16,7 @@
 #include "jail/program.h"
 #include "store/link.h"
 
-#define EXTRACT_VERSION "html 1"        /* in store: which reader said it; a new one reads all anew */
+#define EXTRACT_VERSION "documents 1"        /* in store: which reader said it; a new one reads all anew */
 
 /* One document, as received. */
 struct extract_ask {
