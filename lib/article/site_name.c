@@ -186,7 +186,7 @@ td_without_site(struct arena *a, struct str s, const struct site_names *names, b
 	while (from + 1 < to && td_is_site(a, names, parts[from]))
 		*ret_cut = parts[from++];
 	/* What stands behind the site's name belongs to it: "Headline | The Desk | News and comment". */
-	for (size_t i = 1; i < to && to == n; i++)
+	for (size_t i = from + 1; i < to && to == n; i++)
 		if (td_is_site(a, names, parts[i]))
 			*ret_cut = parts[i], to = i;
 	if (to - from == n && names->name.n == 0 && guess && parts[n - 1].n * 2 <= s.n)

@@ -18,6 +18,7 @@ the_site_s_name_goes_by_evidence(void)
 		    "War - what is it good for, asks a long headline of ours", "" },
 		{ "<title>A long winter in Seoul - Desk</title><h1>Desk</h1><h1>A long winter in Seoul</h1>", "A long winter in Seoul", "Desk" },
 		{ "<script type=application/ld+json>{\"headline\":\"عنوان القصة\",\"publisher\":{\"name\":\"دار\"},}</script>", "عنوان القصة", "دار" },
+		{ "<title>작은 신문 - 작은 신문 - 서울의 겨울은 길다</title><meta property=og:site_name content='작은 신문'>", "서울의 겨울은 길다", "작은 신문" },
 		{ "<p>nothing", "", "" },
 	};
 
