@@ -105,7 +105,8 @@ read_html(struct draft *d, struct str text, struct html_tree *tree)
 	td_html_parse(d->arena, text, NULL, tree);
 	d->tree = tree;
 	if (tree->cut)
-		td_draft_warn(d, "the page has more than %d parts; the rest was not read", LIMIT_NODES_N);
+		td_draft_warn(d, "the page has more parts than are read (%d, or %zu MB of them); the rest was left out", LIMIT_NODES_N,
+		    LIMIT_TREE_B / MiB);
 	td_article_head(d->arena, tree, d->base_url, &head);
 	headline = take_title(d, &head);
 	td_sight(tree, headline, parts_of_tree(d, headline), &sight);

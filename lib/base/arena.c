@@ -9,9 +9,11 @@
  * and valgrind see each one's end.
  */
 #ifdef ARENA_DEBUG
-#define BLOCK_SIZE ((size_t)1)
+#define BLOCK_MIN ((size_t)1)
+#define BLOCK_MAX ((size_t)1)
 #else
-#define BLOCK_SIZE (64 * KiB)
+#define BLOCK_MIN (64 * KiB)
+#define BLOCK_MAX MiB
 #endif
 
 struct arena_block {
@@ -41,10 +43,22 @@ round_up(size_t n)
 	return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 }
 
+/*
+ * Blocks grow with what was taken.  A few large ones teach malloc to keep them for the next arena; many small ones it gives
+ * back to the kernel each time, and half of a page's parse went into having them again.
+ */
+static size_t
+block_size(const struct arena *a, size_t need)
+{
+	size_t size = a->used < BLOCK_MIN ? BLOCK_MIN : a->used > BLOCK_MAX ? BLOCK_MAX : a->used;
+
+	return need > size ? need : size;
+}
+
 static struct arena_block *
 arena_grow(struct arena *a, size_t need)
 {
-	size_t              size = need > BLOCK_SIZE ? need : BLOCK_SIZE;
+	size_t              size = block_size(a, need);
 	struct arena_block *b = calloc(1, sizeof(*b) + size);
 
 	if (b == NULL) {

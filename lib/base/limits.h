@@ -43,6 +43,8 @@
 #define LIMIT_PDF_LAYOUT_B  (128 * MiB)   /* what pdftotext may write: words with their boxes, some 20 bytes a letter */
 #define LIMIT_BATCH_B       (64 * MiB)    /* documents under way at a time, unless one alone is larger */
 #define LIMIT_NODES_N       1000000       /* nodes of one HTML tree */
+#define LIMIT_TREE_B        (48 * MiB)    /* memory of one HTML tree, and the page's length once more */
+#define LIMIT_ATTRS_N       16384         /* attributes of one tag; more are dropped */
 #define LIMIT_DEPTH_N       512           /* open elements; deeper ones become siblings */
 
 /* What a page may say (lib/article). */

@@ -22,12 +22,15 @@ static void
 make_room(struct builder *b)
 {
 	const struct html_node *n = current(b);
+	size_t                  entry = element_is(n) & EL_FORMATTING ? td_formatting_find(b, n) : STR_NONE;
 
 	if (is_html(n, TAG_TEMPLATE)) {
 		td_end_template(b);
 		return;
 	}
 	td_pop(b);
+	if (entry != STR_NONE)
+		td_formatting_remove(b, entry);
 	if (n->ns != NS_HTML)
 		return;
 	switch (n->tag) {
@@ -85,6 +88,7 @@ init(struct builder *b, struct arena *a, struct str text, const struct html_opti
 
 	*b = (struct builder){ .arena = a, .mode = MODE_INITIAL, .frameset_ok = true };
 	b->nodes_max = o != NULL && o->nodes_max > 0 ? o->nodes_max : LIMIT_NODES_N;
+	b->used_max = a->used + LIMIT_TREE_B + text.n;
 	b->depth_max = depth < 4 * DEPTH_SPARE ? 4 * DEPTH_SPARE : depth > 8192 ? 8192 : depth;
 	b->stack = arena_array(a, b->depth_max + DEPTH_SPARE, struct html_node *);
 	b->depths = arena_array(a, b->depth_max + DEPTH_SPARE, uint16_t);
@@ -103,6 +107,7 @@ finish(struct builder *b, struct html_tree *ret)
 			more[i]->node->attrs_n = td_attrs_unique(b->arena, more[i]->node->attrs, more[i]->node->attrs_n);
 	if (b->has_selectedcontent)
 		td_fill_selectedcontent(b);
+	b->tree.cut |= b->t.attrs_dropped;
 	*ret = b->tree;
 }
 
@@ -116,7 +121,7 @@ run(struct builder *b)
 
 		b->t.cdata_allowed = n != NULL && n->ns != NS_HTML;
 		td_token_next(&b->t, &tok);
-		if (b->tree.nodes >= b->nodes_max && tok.kind != TOKEN_EOF) {
+		if (is_full(b) && tok.kind != TOKEN_EOF) {
 			b->tree.cut = true;
 			tok.kind = TOKEN_EOF;
 		}

@@ -10,6 +10,10 @@ td_merge_attrs(struct builder *b, struct more_attrs *more, const struct token *t
 	if (n == NULL || tok->attrs_n == 0)
 		return;
 	need = n->attrs_n + tok->attrs_n;
+	if (need > LIMIT_ATTRS_N) {
+		b->t.attrs_dropped = true;
+		return;
+	}
 	if (more->cap < need) {
 		struct html_attr *old = n->attrs;
 

@@ -55,6 +55,7 @@ struct builder {
 	struct tokenizer   t;
 	struct html_tree   tree;
 	size_t             nodes_max, depth_max;
+	size_t             used_max;      /* of the arena */
 	struct html_node **stack;         /* of open elements; [0] is html */
 	uint16_t          *depths;        /* how deep each stands in the tree, at most */
 	size_t             open;
@@ -85,6 +86,13 @@ static inline unsigned
 element_is(const struct html_node *n)
 {
 	return n->ns == NS_HTML ? td_tag_is[n->tag] : td_foreign_is(n);
+}
+
+/* Nothing more is read then. */
+static inline bool
+is_full(const struct builder *b)
+{
+	return b->tree.nodes >= b->nodes_max || b->arena->used >= b->used_max;
 }
 
 static inline bool

@@ -59,7 +59,7 @@ copy_children(struct builder *b, const struct html_node *from, struct html_node 
 {
 	const struct html_node *n = from;
 
-	while (b->tree.nodes < b->nodes_max) {
+	while (!is_full(b)) {
 		if (n->first != NULL) {
 			n = n->first;
 		} else {

@@ -140,6 +140,8 @@ td_in_scope(const struct builder *b, enum html_tag tag, unsigned scope)
 bool
 td_node_in_scope(const struct builder *b, const struct html_node *n)
 {
+	if (n->ns == NS_HTML && b->open_n[n->tag] == 0)
+		return false;
 	for (size_t i = b->open; i-- > 0;) {
 		if (b->stack[i] == n)
 			return true;

@@ -123,13 +123,20 @@ give_odd(struct tokenizer *t, struct token *tok, const char *limit)
 	}
 }
 
+/* An ampersand that begins no reference is text like any other. */
+static bool
+is_mere_ampersand(const struct tokenizer *t, const char *p)
+{
+	return *p == '&' && p + 1 < t->end && p[1] != '#' && !byte_is(p[1], BYTE_ALPHA);
+}
+
 /* Data state (13.2.5.1), at something that is not '<'. */
 static void
 data(struct tokenizer *t, struct token *tok)
 {
 	const char *q = t->p;
 
-	while (q < t->end && !byte_is(*q, BYTE_TEXT))
+	while (q < t->end && (!byte_is(*q, BYTE_TEXT) || is_mere_ampersand(t, q)))
 		q++;
 	if (q > t->p)
 		give_text(t, tok, q);

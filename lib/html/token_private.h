@@ -50,6 +50,7 @@ struct tokenizer {
 	struct str        last_start;     /* for "appropriate end tag token" */
 	bool              cdata_allowed;  /* the adjusted current node is foreign */
 	bool              has_cr, has_nul;
+	bool              attrs_dropped;  /* a tag had more than LIMIT_ATTRS_N */
 	struct html_attr *attrs;          /* of the tag being read */
 	size_t            attrs_cap;
 	char              small[8];       /* a character reference */

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "html/token_private.h"
 
 /* Up to here duplicates are found by looking; beyond, the tag's end sorts them out. */
@@ -120,6 +121,10 @@ add_attr(struct tokenizer *t, struct token *tok, struct html_attr attr)
 	for (size_t i = 0; n < FEW_ATTRS && i < n; i++)
 		if (str_eq(t->attrs[i].name, attr.name))
 			return;
+	if (n == LIMIT_ATTRS_N) {
+		t->attrs_dropped = true;
+		return;
+	}
 	if (n == t->attrs_cap) {
 		struct html_attr *old = t->attrs;
 

@@ -51,7 +51,7 @@ struct html_tree {
 	struct html_node *document;
 	enum html_quirks  quirks;
 	size_t            nodes;     /* how many there are */
-	bool              cut;       /* the node limit was met; the tree holds what came before */
+	bool              cut;       /* a limit (nodes, memory, attributes of a tag) was met; the tree holds what came before */
 };
 
 /* Never fails; a page of any bytes has a tree.  text must be valid UTF-8 and outlive the tree. */
