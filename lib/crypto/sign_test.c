@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "crypto/base64.h"
+#include "crypto/ecdsa.h"
 #include "crypto/sha256.h"
 #include "crypto/sign.h"
 #include "tests/check.h"
@@ -63,7 +64,25 @@ a_signature_is_that_of_the_standard(void)
 	}
 }
 
+static void
+an_ecdsa_signature_is_good_for_its_bytes_alone(void)
+{
+	struct buf    pem = BUF_INIT(4096), key = BUF_INIT(4096);
+	unsigned char signature[ECDSA_B];
+
+	CHECK(td_ecdsa_make(&pem));
+	CHECK(td_ecdsa_sign(buf_str(&pem), bytes_of(STR("북한")), signature, &key));
+	CHECK(td_ecdsa_is_good(buf_bytes(&key), bytes_of(STR("북한")), signature));
+	CHECK(!td_ecdsa_is_good(buf_bytes(&key), bytes_of(STR("북힌")), signature));
+	signature[95] ^= 1;
+	CHECK(!td_ecdsa_is_good(buf_bytes(&key), bytes_of(STR("북한")), signature));
+	CHECK(!td_ecdsa_sign(STR("no key"), bytes_of(STR("x")), signature, &key));
+	buf_free(&pem);
+	buf_free(&key);
+}
+
 TESTS(
+	TEST(an_ecdsa_signature_is_good_for_its_bytes_alone),
 	TEST(base64_is_written_and_read_as_the_standard_says),
 	TEST(base64_has_one_spelling),
 	TEST(a_signature_is_that_of_the_standard))

@@ -54,6 +54,14 @@ const struct command commands[] = {
 	    "  --base URL         where the site will be, for feeds and the site map\n" },
 	{ "verify", cmd_verify, false, "[ID]",
 	    "Re-hash every stored byte against captures, database and ledger, and name what is wrong.", "" },
+	{ "export", cmd_export, false, "wacz|evidence|bagit [--out PATH] [--allow WORD] [--language LANG] ID...",
+	    "Write captures for others: a signed WACZ, one sheet to print, or a bag for a library.",
+	    "  wacz               one file that replays in a browser, with proofs and signatures inside\n"
+	    "  evidence           one HTML sheet: what, when, hashes, who can check it and how, what it does not prove\n"
+	    "  bagit              a folder that an archive takes in\n"
+	    "  --out PATH         where to (default: the first id, in the current folder)\n"
+	    "  --allow WORD       let a word pass that might identify the desk; may be repeated\n"
+	    "  --language LANG    of the sheet: en or ko\n" },
 	{ "ledger", cmd_ledger, false, "checkpoint | list | prove ID | check [--key FILE] [FILE]",
 	    "The desk's log: its signed checkpoint, its newest entries, and proofs that others can check.",
 	    "  checkpoint         sign what the log is now, and print it\n"

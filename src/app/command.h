@@ -61,6 +61,7 @@ void app_full(void *);
 int cmd_add(struct app *, int, char *[]);
 int cmd_backup(struct app *, int, char *[]);
 int cmd_doctor(struct app *, int, char *[]);
+int cmd_export(struct app *, int, char *[]);
 int cmd_extract(struct app *, int, char *[]);
 int cmd_feed(struct app *, int, char *[]);
 int cmd_help(struct app *, int, char *[]);

@@ -50,3 +50,34 @@ static const struct wire_field ledger_page_fields[] = {
 	WIRE_LIST_OF(struct store_ledger_page, entries, LIMIT_PAGE_N, &ledger_entry_desc),
 };
 const struct wire_desc store_ledger_page_desc = WIRE_DESC(struct store_ledger_page, ledger_page_fields);
+
+static const struct wire_field record_member_fields[] = {
+	WIRE(struct store_record_member, BYTES, member, LIMIT_MESSAGE_B),
+	WIRE(struct store_record_member, HASH, sha256, 0),
+};
+const struct wire_desc store_record_member_desc = WIRE_DESC(struct store_record_member, record_member_fields);
+
+static const struct wire_field sign_ask_fields[] = {
+	WIRE(struct store_sign_ask, BYTES, manifest, MiB),
+	WIRE(struct store_sign_ask, STR, comment, KiB),
+	WIRE(struct store_sign_ask, STR, package_hash, 128),
+};
+const struct wire_desc store_sign_ask_desc = WIRE_DESC(struct store_sign_ask, sign_ask_fields);
+
+static const struct wire_field signatures_fields[] = {
+	WIRE(struct store_signatures, STR, minisign, 4 * KiB),
+	WIRE(struct store_signatures, STR, minisign_key, KiB),
+	WIRE(struct store_signatures, STR, wacz, KiB),
+	WIRE(struct store_signatures, STR, wacz_key, KiB),
+};
+const struct wire_desc store_signatures_desc = WIRE_DESC(struct store_signatures, signatures_fields);
+
+static const struct wire_field export_new_fields[] = {
+	WIRE(struct store_export_new, STR, form, 32),
+	WIRE(struct store_export_new, STR, subjects, 32 * KiB),
+	WIRE(struct store_export_new, HASH, sha256, 0),
+};
+const struct wire_desc store_export_new_desc = WIRE_DESC(struct store_export_new, export_new_fields);
+
+static const struct wire_field export_done_fields[] = { WIRE(struct store_export_done, I64, ledger_seq, 0) };
+const struct wire_desc store_export_done_desc = WIRE_DESC(struct store_export_done, export_done_fields);

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/id.h"
+#include "crypto/ecdsa.h"
 #include "os/clock.h"
 #include "os/file.h"
 
@@ -42,27 +43,24 @@ make_origin(struct str desk_name, char out[NOTE_NAME_B])
 	snprintf(out, NOTE_NAME_B, "%.*s%s%.8s/log", (int)n, slug, n > 0 ? "-" : "", shown + 2);
 }
 
-enum err_code
-keys_make_log(struct str dir, struct str desk_name, struct err *err)
+/* A new seed under this name, in this file. */
+static enum err_code
+make_key(struct str file, struct str name, struct err *err)
 {
-	char               path[PATH_MAX], origin[NOTE_NAME_B];
 	unsigned char      seed[SIGN_SEED_B];
 	struct note_signer signer;
 	struct buf         text = BUF_INIT(4 * NOTE_NAME_B);
-	struct str         file = path_of(dir, "ledger.key", path);
 	enum err_code      code;
-	bool               made;
 
-	if (os_exists(file))
-		return err_set(err, ERR_EXISTS, "%s: there is a key already; nothing was changed", path);
-	make_origin(desk_name, origin);
 	os_random(seed, sizeof(seed));
-	made = td_note_signer_init(&signer, str_of(origin), NOTE_SIGNATURE, seed);
-	if (made)
+	if (td_note_signer_init(&signer, name, NOTE_SIGNATURE, seed)) {
 		td_note_signer_write(&signer, &text);
-	buf_add_char(&text, '\n');
-	code = os_replace_file(file, made && !text.failed ? buf_str(&text) : STR(""), err);
-	td_wipe(text.p, text.n);
+		buf_add_char(&text, '\n');
+		code = os_replace_file(file, buf_str(&text), err);
+		td_wipe(text.p, text.n);
+	} else {
+		code = err_set(err, ERR_FORMAT, "%" STR_FMT ": not a name for a key; none was made", STR_ARG(name));
+	}
 	td_wipe(&signer, sizeof(signer));
 	td_wipe(seed, sizeof(seed));
 	buf_free(&text);
@@ -70,16 +68,70 @@ keys_make_log(struct str dir, struct str desk_name, struct err *err)
 }
 
 enum err_code
-keys_read_log(struct str dir, struct note_signer *ret, struct err *err)
+keys_make_log(struct str dir, struct str desk_name, struct err *err)
+{
+	char       path[PATH_MAX], origin[NOTE_NAME_B];
+	struct str file = path_of(dir, "ledger.key", path);
+
+	if (os_exists(file))
+		return err_set(err, ERR_EXISTS, "%s: there is a key already; nothing was changed", path);
+	make_origin(desk_name, origin);
+	return make_key(file, str_of(origin), err);
+}
+
+static enum err_code
+read_key(struct str dir, const char *name, struct note_signer *ret, struct err *err)
 {
 	char          path[PATH_MAX];
 	struct buf    text = BUF_INIT(4 * NOTE_NAME_B);
-	enum err_code code = os_read_file(path_of(dir, "ledger.key", path), &text, err);
+	enum err_code code = os_read_file(path_of(dir, name, path), &text, err);
 
 	if (code == ERR_OK && !td_note_signer_parse(str_trim(buf_str(&text)), ret))
-		code = err_set(err, ERR_FORMAT, "keys/ledger.key: not a key of the ledger; no checkpoint can be signed");
+		code = err_set(err, ERR_FORMAT, "keys/%s: not a key of this desk; nothing can be signed with it", name);
 	if (text.p != NULL)
 		td_wipe(text.p, text.n);
 	buf_free(&text);
 	return code;
+}
+
+enum err_code
+keys_read_log(struct str dir, struct note_signer *ret, struct err *err)
+{
+	return read_key(dir, "ledger.key", ret, err);
+}
+
+enum err_code
+keys_need_export(struct str dir, struct note_signer *ret, struct err *err)
+{
+	char               path[PATH_MAX], name[NOTE_NAME_B + 8];
+	struct note_signer log;
+	struct str         file = path_of(dir, "minisign.key", path);
+
+	if (!os_exists(file)) {
+		if (keys_read_log(dir, &log, err) != ERR_OK)
+			return err->code;
+		snprintf(name, sizeof(name), "%.100s/export", log.key.name);
+		td_wipe(&log, sizeof(log));
+		if (make_key(file, str_of(name), err) != ERR_OK)
+			return err->code;
+	}
+	return read_key(dir, "minisign.key", ret, err);
+}
+
+enum err_code
+keys_need_wacz(struct str dir, struct buf *ret_pem, struct err *err)
+{
+	char          path[PATH_MAX];
+	struct str    file = path_of(dir, "wacz.key", path);
+	struct buf    pem = BUF_INIT(4096);
+	enum err_code code = ERR_OK;
+
+	if (!os_exists(file)) {
+		code = td_ecdsa_make(&pem) ? os_replace_file(file, buf_str(&pem), err) :
+		    err_set(err, ERR_IO, "keys/wacz.key: OpenSSL made no key; nothing was signed");
+		if (pem.p != NULL)
+			td_wipe(pem.p, pem.n);
+	}
+	buf_free(&pem);
+	return code == ERR_OK ? os_read_file(file, ret_pem, err) : code;
 }

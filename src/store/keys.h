@@ -2,8 +2,10 @@
  * keys - the desk's secrets, one file each in keys/, readable by their owner alone.
  *
  *     keys/ledger.key     signs the log's checkpoints: PRIVATE+KEY+ORIGIN+HEX+BASE64 (C2SP signed-note)
+ *     keys/minisign.key     signs manifests of exports, for minisign; the same form
+ *     keys/wacz.key       signs packages for readers of WACZ: ECDSA P-384, PKCS #8 in PEM
  *
- * The log's name (origin) is part of its key: the desk's public name in ASCII
+ * The last two are made when they are first needed.  The log's name (origin) is part of its key: the desk's public name in ASCII
  * and eight random characters, fixed when the key is made.  A key that is lost is
  * not made again in silence: who follows the log must hear of a new one.
  */
@@ -16,5 +18,10 @@
 enum err_code keys_make_log(struct str dir, struct str desk_name, struct err *) MUST_USE;
 /* ERR_MISSING: there is none; ERR_FORMAT: it is no key.  Wipe *ret with td_wipe() after use. */
 enum err_code keys_read_log(struct str dir, struct note_signer *ret, struct err *) MUST_USE;
+
+/* The desk's key of this file, made when there is none; "minisign.key" is named after the log's. */
+enum err_code keys_need_export(struct str dir, struct note_signer *ret, struct err *) MUST_USE;
+/* Append the PEM; wipe it after use. */
+enum err_code keys_need_wacz(struct str dir, struct buf *ret_pem, struct err *) MUST_USE;
 
 #endif

@@ -14,7 +14,10 @@
 	X(ledger_checkpoint, none,       checkpoint,     ROLE_EDITOR | ROLE_WORKER | ROLE_OWNER) \
 	X(ledger_newest,   none,         checkpoint,     ROLE_ALL) \
 	X(ledger_prove,    prove_ask,    proof,          ROLE_ALL) \
-	X(ledger_list,     ledger_ask,   ledger_page,    ROLE_ALL)
+	X(ledger_list,     ledger_ask,   ledger_page,    ROLE_ALL) \
+	X(record_member,   record_name,  record_member,  ROLE_ALL) \
+	X(export_sign,     sign_ask,     signatures,     ROLE_EDITOR | ROLE_OWNER) \
+	X(export_commit,   export_new,   export_done,    ROLE_EDITOR | ROLE_OWNER)
 
 struct store_checkpoint {
 	int64_t    size;                     /* entries that it covers; 0: there is none yet */
@@ -46,6 +49,33 @@ struct store_ledger_entry {
 
 struct store_ledger_page {
 	struct { struct store_ledger_entry *v; size_t n; } entries;      /* newest first */
+};
+
+/* A record as its file has it: the gzip member. */
+struct store_record_member {
+	struct bytes  member;
+	unsigned char sha256[32];            /* of it */
+};
+
+struct store_sign_ask {
+	struct bytes manifest;               /* signed for minisign */
+	struct str   comment;                /* its trusted comment, one line */
+	struct str   package_hash;           /* "sha256:…" of datapackage.json, signed for WACZ; "": not asked for */
+};
+
+struct store_signatures {
+	struct str minisign, minisign_key;   /* the file of the signature; the key as `minisign -P` takes it */
+	struct str wacz, wacz_key;           /* base64: r || s, SubjectPublicKeyInfo */
+};
+
+struct store_export_new {
+	struct str    form;                  /* "wacz", "bagit", "evidence" */
+	struct str    subjects;              /* ids of captures, whole, a space between two */
+	unsigned char sha256[32];            /* of the file, or of the manifest of a folder */
+};
+
+struct store_export_done {
+	int64_t ledger_seq;
 };
 
 #endif
