@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 build=${1:-build-bench}
 data=${SHARED_DATA:-../shared/data}
 [ -f "$build/build.ninja" ] || meson setup "$build" --buildtype=release >/dev/null
-ninja -C "$build" bench-extract-rates bench-html-parse bench-store-10k bench-publish-site bench-ledger-proof >/dev/null
+ninja -C "$build" bench-extract-rates bench-html-parse bench-store-10k bench-publish-site bench-ledger-proof bench-capture-durable >/dev/null
 echo "== reading pages, beside its peers"
 TIDINGS_LONG=yes bench/extract.sh "$build/bench-extract-rates" "$data/extraction" || echo "reading pages: a line failed"
 echo "== the parser alone"
@@ -15,5 +15,12 @@ echo "== a desk of 10,000 articles"
 "$build/bench-store-10k" 10000
 echo "== its site, 1,000 notes"
 "$build/bench-publish-site" 10000 1000
+echo "== durable captures, alone and many at once"
+"$build/bench-capture-durable" 6000 60
+if command -v strace >/dev/null; then
+	# Syncs of the disk for 200 captures alone, opening and closing the desk included.
+	strace -f -qq -c -e trace=fsync,fdatasync "$build/bench-capture-durable" 200 1 2>&1 |
+		awk '/fsync|fdatasync/ { n += $4 } END { printf "%.2f syncs of the disk a capture\n", n / 200 }'
+fi
 echo "== a proof from a ledger of a million entries"
 "$build/bench-ledger-proof" 1000000

@@ -4,13 +4,12 @@
 
 #include "base/arena.h"
 
-#define LEVEL 6
 #define FIRST_GUESS_B (64 * KiB)
 
 enum err_code
-td_gzip_member(struct buf *out, struct bytes record, struct err *err)
+td_gzip_member(struct buf *out, struct bytes record, enum gzip_effort effort, struct err *err)
 {
-	struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(effort == GZIP_FAST ? 1 : 6);
 	size_t room_b, n = 0;
 	char  *room = NULL;
 

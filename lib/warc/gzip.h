@@ -2,8 +2,8 @@
  * gzip - one WARC record as one gzip member (RFC 1952), and back.
  *
  * The header is always the same (no name, no time), so equal records make
- * equal bytes.  libdeflate level 6; it needs the whole record in memory, which
- * we have anyway, and checks the CRC when it reads.
+ * equal bytes.  libdeflate needs the whole record in memory, which we have
+ * anyway, and checks the CRC when it reads.
  */
 #ifndef WARC_GZIP_H
 #define WARC_GZIP_H
@@ -11,8 +11,11 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+/* Small: level 6.  Fast: level 1, half the time for some 4 % more bytes. */
+enum gzip_effort { GZIP_SMALL, GZIP_FAST };
+
 /* Append the member.  ERR_LIMIT: it does not fit out's limit; ERR_NOMEM. */
-enum err_code td_gzip_member(struct buf *out, struct bytes record, struct err *) MUST_USE;
+enum err_code td_gzip_member(struct buf *out, struct bytes record, enum gzip_effort, struct err *) MUST_USE;
 
 /*
  * Append what the member at the front of `in` holds, at most limit_b bytes;

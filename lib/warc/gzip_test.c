@@ -11,8 +11,8 @@ what_is_packed_comes_back_and_equal_records_make_equal_bytes(void)
 	struct err err = { 0 };
 	size_t used = 0;
 
-	CHECK(td_gzip_member(&one, text, &err) == ERR_OK);
-	CHECK(td_gzip_member(&two, text, &err) == ERR_OK);
+	CHECK(td_gzip_member(&one, text, GZIP_SMALL, &err) == ERR_OK);
+	CHECK(td_gzip_member(&two, text, GZIP_SMALL, &err) == ERR_OK);
 	CHECK(str_eq(buf_str(&one), buf_str(&two)));
 	buf_add(&one, STR("what follows"));
 	CHECK(td_gunzip_member(&back, buf_bytes(&one), MiB, &used, &err) == ERR_OK);
@@ -28,7 +28,7 @@ a_member_that_is_cut_or_flipped_is_refused(void)
 	struct err err = { 0 };
 	size_t used;
 
-	CHECK(td_gzip_member(&member, bytes_of(STR("evidence evidence evidence")), &err) == ERR_OK);
+	CHECK(td_gzip_member(&member, bytes_of(STR("evidence evidence evidence")), GZIP_SMALL, &err) == ERR_OK);
 	for (size_t i = 0; i < member.n; i++) {
 		struct buf back = BUF_INIT(MiB);
 
@@ -54,10 +54,10 @@ a_bomb_stops_at_the_limit(void)
 
 	memset(p, 0, 32 * MiB);
 	zeros.n = 32 * MiB;
-	CHECK(td_gzip_member(&member, buf_bytes(&zeros), &err) == ERR_LIMIT || !member.failed);
+	CHECK(td_gzip_member(&member, buf_bytes(&zeros), GZIP_SMALL, &err) == ERR_LIMIT || !member.failed);
 	buf_free(&member);
 	member.limit = 64 * MiB;
-	CHECK(td_gzip_member(&member, buf_bytes(&zeros), &err) == ERR_OK);
+	CHECK(td_gzip_member(&member, buf_bytes(&zeros), GZIP_SMALL, &err) == ERR_OK);
 	CHECK(td_gunzip_member(&back, buf_bytes(&member), MiB, &used, &err) == ERR_LIMIT);
 	buf_free(&zeros), buf_free(&member), buf_free(&back);
 }

@@ -54,10 +54,10 @@ read_refs(struct arena *a, const struct refs_ask *ask, struct bytes body, struct
 	struct err       err;
 
 	if (ask->what == REFS_STYLE) {
-		(void)td_refs_of_style(a, text, ask->url, &refs, &err);
+		(void)!td_refs_of_style(a, text, ask->url, &refs, &err);
 	} else {
 		td_html_parse(a, text, NULL, &tree);
-		(void)td_refs_of_page(a, tree.document, ask->url, &refs, &err);
+		(void)!td_refs_of_page(a, tree.document, ask->url, &refs, &err);
 	}
 	for (size_t i = 0; i < refs.list.n; i++)
 		if (refs.list.v[i].url.n <= LIMIT_URL_B)

@@ -149,7 +149,7 @@ write_member(struct store *s, struct buf *record, struct blob_place *place, stru
 	struct buf    member = BUF_INIT(record->n + record->n / 8 + HEADER_B);
 	enum err_code code;
 
-	if (record->failed || td_gzip_member(&member, buf_bytes(record), err) != ERR_OK)
+	if (record->failed || td_gzip_member(&member, buf_bytes(record), s->is_crowded ? GZIP_FAST : GZIP_SMALL, err) != ERR_OK)
 		code = err_set(err, ERR_LIMIT, "a record of %zu bytes could not be packed; the capture was not saved", record->n);
 	else if ((code = os_append(s->blobs.fd, buf_bytes(&member), err)) != ERR_OK)
 		err_in(err, "captures/%s (the capture was not saved)", s->blobs.name);

@@ -11,6 +11,7 @@
 
 /* The largest question, the rows it brings and the answer; none comes near it. */
 #define REQUEST_MEMORY (4 * LIMIT_MESSAGE_B)
+#define CROWD_N        8        /* questions at a time from which on speed counts more than space */
 #define LARGEST_ASK    1024
 #define LARGEST_REPLY  4096
 
@@ -259,6 +260,7 @@ store_answer(struct store *s, struct question *v, size_t n)
 
 	if (read_conf(s, &ignored) != ERR_OK)
 		os_log(LOG_LEVEL_WARN, "store", "%s; the settings from before stay", ignored.text);
+	s->is_crowded = n >= CROWD_N;
 	if (n > 1 && answer_together(s, v, n)) {
 		log_tend(s, false);
 		return;

@@ -18,6 +18,7 @@ struct store {
 	struct buf       conf_text;      /* conf points into it */
 	int64_t          conf_stamp;     /* the file's time when it was read */
 	bool             read_only;
+	bool             is_crowded;     /* many wait for this transaction: records are packed fast rather than small */
 	bool             spool_is_stale; /* a job with a file in spool/ has ended in this transaction */
 	int64_t          log_waiting;    /* entries that no checkpoint covers */
 	int64_t          log_since_us;   /* the first of them */
