@@ -63,6 +63,7 @@
 #define LIMIT_FEED_LIST_N     256         /* tags, links, enclosures, authors of one item */
 #define LIMIT_FEED_TEXT_B     (2 * MiB)   /* one text of a feed; a longer one is cut */
 #define LIMIT_FEED_TOTAL_B    (20 * MiB)  /* of the answer about one feed; items past it are left out, and that is said */
+#define LIMIT_OPML_N          10000       /* feeds of one list */
 
 /* What a site tells its visitors (lib/robots). */
 #define LIMIT_ROBOTS_B      (500 * KiB)   /* of one robots.txt; RFC 9309 asks for that much */

@@ -70,6 +70,7 @@ struct reader {
 	int64_t          period_min, times_a_period;    /* sy:updatePeriod, sy:updateFrequency */
 	size_t           taken_b;       /* of all texts so far */
 	bool             has_root, is_atom_03;
+	bool             is_page;       /* it began as HTML: an item in it is none of a feed's */
 	bool             link_is_alternate, link_is_enclosure;          /* the link whose text is being read */
 };
 

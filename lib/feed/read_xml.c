@@ -277,7 +277,7 @@ begins_item(const struct reader *r)
 	switch (r->xml.name.id) {
 	case XML_ITEM:
 	case XML_ENTRY:
-		return true;
+		return r->has_root || !r->is_page;
 	case XML_URL:
 		return r->doc->kind == FEED_SITEMAP && td_feed_parent_scope(r) == SCOPE_FEED;
 	case XML_SITEMAP:
@@ -327,10 +327,12 @@ enter(struct reader *r)
 	*level = (struct level){ .base = parent->base };
 	if (x->attrs_n > 0 && (base = td_xml_attr(x, XML_NS_XML, "base")).n > 0)
 		level->base = td_feed_resolve(r->arena, parent->base, base);
-	if (!r->has_root)
+	if (!r->has_root) {
+		r->is_page |= str_eq_nocase(x->name.local, STR("html")) || x->name.id == XML_HEAD;
 		see_root(r);
-	else if (x->name.id == XML_CHANNEL && !r->in_item)
+	} else if (x->name.id == XML_CHANNEL && !r->in_item) {
 		level->scope = SCOPE_FEED;
+	}
 	if (begins_item(r)) {
 		if (r->in_item)
 			finish_item(r);         /* the one before was never closed */

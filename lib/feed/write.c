@@ -1,6 +1,7 @@
 #include "feed/write.h"
 
 #include "base/civil.h"
+#include "feed/xml.h"
 
 /* XML 1.0 section 2.2: of the controls only tab, line feed and return; not U+FFFE and U+FFFF. */
 static size_t
@@ -15,8 +16,8 @@ forbidden_at(struct str s, size_t i)
 	return 0;
 }
 
-static void
-add_text(struct buf *out, struct str s)
+void
+td_xml_put_text(struct buf *out, struct str s)
 {
 	size_t from = 0;
 
@@ -39,7 +40,7 @@ add_element(struct buf *out, const char *name, const char *attributes, struct st
 	if (text.n == 0)
 		return;
 	buf_addf(out, "<%s%s>", name, attributes);
-	add_text(out, text);
+	td_xml_put_text(out, text);
 	buf_addf(out, "</%s>\n", name);
 }
 
@@ -50,7 +51,7 @@ add_link(struct buf *out, const char *before, struct str url, const char *after)
 	if (url.n == 0)
 		return;
 	buf_add(out, str_of(before));
-	add_text(out, url);
+	td_xml_put_text(out, url);
 	buf_add(out, str_of(after));
 }
 

@@ -85,4 +85,7 @@ void           td_xml_add_text(struct buf *, struct str raw, bool is_cdata);
 struct str     td_xml_attr(const struct xml *, enum xml_ns, const char *local);
 bool           td_xml_has_attr(const struct xml *, enum xml_ns, const char *local);
 
+/* Text or an attribute's value as XML: escaped, and without the characters that XML forbids. */
+void           td_xml_put_text(struct buf *, struct str);
+
 #endif

@@ -1,22 +1,28 @@
 /* The work of a child that reads a feed or a robots.txt. */
 #include "base/limits.h"
+#include "html/tree.h"
 #include "http/decode.h"
+#include "http/message.h"
 #include "read/read_private.h"
+#include "text/charset.h"
 
 static const struct wire_field feed_question_fields[] = {
 	WIRE(struct feed_question, STR, url, LIMIT_URL_B),
 	WIRE(struct feed_question, STR, content_type, LIMIT_FIELD_B),
 	WIRE(struct feed_question, STR, content_encoding, LIMIT_FIELD_B),
 	WIRE(struct feed_question, BYTES, body, LIMIT_BODY_B),
+	WIRE(struct feed_question, BOOL, wants_any, 0),
 };
 const struct wire_desc feed_question_desc = WIRE_DESC(struct feed_question, feed_question_fields);
 
-static const struct wire_field feed_answer_fields[] = {
-	WIRE(struct feed_answer, BOOL, is_fault, 0),
-	WIRE(struct feed_answer, STR, fault, LIMIT_FIELD_B),
-	WIRE_STRUCT_OF(struct feed_answer, doc, &feed_doc_desc),
+static const struct wire_field read_found_fields[] = {
+	WIRE_ENUM_OF(struct read_found, kind, READ_KIND__COUNT, NULL),
+	WIRE(struct read_found, STR, fault, LIMIT_FIELD_B),
+	WIRE_STRUCT_OF(struct read_found, doc, &feed_doc_desc),
+	WIRE_LIST_OF(struct read_found, feeds, LIMIT_LIST_N, &found_feed_desc),
+	WIRE_STRUCT_OF(struct read_found, list, &opml_desc),
 };
-const struct wire_desc feed_answer_desc = WIRE_DESC(struct feed_answer, feed_answer_fields);
+const struct wire_desc read_found_desc = WIRE_DESC(struct read_found, read_found_fields);
 
 static const struct wire_field robots_question_fields[] = {
 	WIRE(struct robots_question, STR, agent, LIMIT_FIELD_B),
@@ -39,12 +45,42 @@ static const struct wire_field robots_answer_fields[] = {
 };
 const struct wire_desc robots_answer_desc = WIRE_DESC(struct robots_answer, robots_answer_fields);
 
+static bool
+is_page(struct str text)
+{
+	text = str_sub(text, 0, 1024);
+	return str_find_nocase(text, STR("<html")) != STR_NONE || str_find_nocase(text, STR("<!doctype html")) != STR_NONE ||
+	    str_find_nocase(text, STR("<head")) != STR_NONE || str_find_nocase(text, STR("<body")) != STR_NONE;
+}
+
+/* What is no feed may name some: a list of them, or a page. */
+static void
+find_others(struct arena *a, const struct feed_ask *ask, struct read_found *ret)
+{
+	struct charset   charset;
+	struct html_tree tree;
+	struct str       text;
+	struct err       err;
+
+	if (td_opml_read(a, ask->body, &ret->list, &err) == ERR_OK) {
+		ret->kind = READ_A_LIST;
+		return;
+	}
+	text = td_charset_decode(a, ask->body, td_http_type(a, ask->content_type).charset, &charset);
+	if (!is_page(text))
+		return;
+	ret->kind = READ_A_PAGE;
+	td_html_parse(a, text, NULL, &tree);
+	td_feed_discover(a, &tree, ask->url, &ret->feeds);
+}
+
 int
 read_feed_work(struct bytes in, struct buf *out)
 {
 	struct buf           body = BUF_INIT(LIMIT_DECODED_B + MiB);
 	struct feed_question q;
-	struct feed_answer   answer = { 0 };
+	struct read_found    answer = { .kind = READ_A_FEED };
+	struct feed_ask      ask;
 	struct arena         a;
 	struct err           err, coding;
 	enum err_code        code;
@@ -53,14 +89,17 @@ read_feed_work(struct bytes in, struct buf *out)
 	if (td_wire_get(&a, &feed_question_desc, in, &q, &err) != ERR_OK)
 		return 1;
 	code = td_http_decode(&body, q.body, q.content_encoding, &coding);
-	if (td_feed_read(&a, &(struct feed_ask){ q.url, q.content_type, buf_bytes(&body) }, &answer.doc, &err) != ERR_OK) {
-		answer.is_fault = true;
-		answer.fault = str_of(code != ERR_OK ? coding.text : err.text);
-	} else {
+	ask = (struct feed_ask){ q.url, q.content_type, buf_bytes(&body) };
+	if (td_feed_read(&a, &ask, &answer.doc, &err) == ERR_OK) {
 		td_feed_make_plain(&a, &answer.doc);
+	} else {
+		answer.kind = READ_NOTHING;
+		answer.fault = str_of(code != ERR_OK ? coding.text : err.text);
+		if (q.wants_any)
+			find_others(&a, &ask, &answer);
 	}
 	answer.doc.is_cut |= code != ERR_OK;
-	td_wire_put(out, &feed_answer_desc, &answer);
+	td_wire_put(out, &read_found_desc, &answer);
 	buf_free(&body);
 	arena_free(&a);
 	return 0;

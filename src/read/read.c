@@ -23,21 +23,38 @@ ask_child(struct jail *jail, struct arena *a, enum jail_kind kind, const struct 
 	return code;
 }
 
+static enum err_code
+ask_feed_child(struct jail *jail, struct arena *a, const struct feed_question *q, struct read_found *ret, struct err *err)
+{
+	struct bytes got;
+
+	if (ask_child(jail, a, JAIL_FEED, &feed_question_desc, q, &got, err) != ERR_OK)
+		return err->code;
+	return td_wire_get(a, &read_found_desc, got, ret, err);
+}
+
 enum err_code
 read_feed(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, struct feed_doc *ret,
 	struct err *err)
 {
-	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body };
-	struct feed_answer   answer;
-	struct bytes         got;
+	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body, false };
+	struct read_found    found;
 
-	if (ask_child(jail, a, JAIL_FEED, &feed_question_desc, &q, &got, err) != ERR_OK ||
-	    td_wire_get(a, &feed_answer_desc, got, &answer, err) != ERR_OK)
+	if (ask_feed_child(jail, a, &q, &found, err) != ERR_OK)
 		return err->code;
-	if (answer.is_fault)
-		return err_set(err, ERR_FORMAT, "%" STR_FMT, STR_ARG(answer.fault));
-	*ret = answer.doc;
+	if (found.kind != READ_A_FEED)
+		return err_set(err, ERR_FORMAT, "%" STR_FMT, STR_ARG(found.fault));
+	*ret = found.doc;
 	return ERR_OK;
+}
+
+enum err_code
+read_find(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, struct read_found *ret,
+	struct err *err)
+{
+	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body, true };
+
+	return ask_feed_child(jail, a, &q, ret, err);
 }
 
 enum err_code

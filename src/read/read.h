@@ -3,6 +3,7 @@
  *
  *     struct feed_ask ask = { .url = url, .content_type = type, .body = body };
  *     read_feed(jail, &arena, &ask, STR("gzip"), &doc, err);
+ *     read_find(jail, &arena, &ask, STR("gzip"), &found, err);      // of any document: which feeds does it name?
  *     read_robots(jail, &arena, body, STR("Tidings"), &robots, err);
  *
  * What comes back is checked again and lives in the arena; offsets in it count
@@ -11,6 +12,8 @@
 #ifndef READ_READ_H
 #define READ_READ_H
 
+#include "feed/discover.h"
+#include "feed/opml.h"
 #include "feed/read.h"
 #include "jail/jail.h"
 #include "robots/robots.h"
@@ -21,6 +24,22 @@
  * ERR_LIMIT: more than a child may take or answer.
  */
 enum err_code read_feed(struct jail *, struct arena *, const struct feed_ask *, struct str content_encoding, struct feed_doc *ret,
+	struct err *) MUST_USE;
+
+/*
+ * What a document of any kind is to one who looks for feeds: a feed itself, a page that names some,
+ * a list of them, or nothing (kind READ_NOTHING, and `fault` says why).
+ */
+enum read_kind { READ_NOTHING, READ_A_FEED, READ_A_PAGE, READ_A_LIST, READ_KIND__COUNT };
+
+struct read_found {
+	enum read_kind         kind;
+	struct str             fault;
+	struct feed_doc        doc;             /* of READ_A_FEED */
+	struct found_feed_list feeds;           /* of READ_A_PAGE; may be none */
+	struct opml            list;            /* of READ_A_LIST */
+};
+enum err_code read_find(struct jail *, struct arena *, const struct feed_ask *, struct str content_encoding, struct read_found *ret,
 	struct err *) MUST_USE;
 
 /* ERR_FORMAT, ERR_LIMIT: the child died or was stopped. */

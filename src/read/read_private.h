@@ -8,16 +8,12 @@
 struct feed_question {
 	struct str   url, content_type, content_encoding;
 	struct bytes body;
+	bool         wants_any;         /* not only a feed: whatever names one */
 };
 extern const struct wire_desc feed_question_desc;
 
-/* Either a fault in words, or the feed. */
-struct feed_answer {
-	bool            is_fault;
-	struct str      fault;
-	struct feed_doc doc;
-};
-extern const struct wire_desc feed_answer_desc;
+/* The answer is a struct read_found. */
+extern const struct wire_desc read_found_desc;
 
 struct robots_question {
 	struct str   agent;
