@@ -236,7 +236,7 @@ begin_warc(struct gather *g, const struct id *captures, size_t n, int64_t date_u
 	uuid.b[6] = (unsigned char)((uuid.b[6] & 0x0f) | 0x80);        /* RFC 9562 section 5.8: version 8 */
 	uuid.b[8] = (unsigned char)((uuid.b[8] & 0x3f) | 0x80);
 	td_warc_info(&record, &uuid, date_us, STR(WARC_NAME), STR("Tidings/" TIDINGS_VERSION), &written);
-	code = td_gzip_member(&g->warc, buf_bytes(&record), err);
+	code = td_gzip_member(&g->warc, buf_bytes(&record), GZIP_SMALL, err);
 	buf_free(&record);
 	return code;
 }
