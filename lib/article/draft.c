@@ -103,13 +103,16 @@ td_draft_fold(struct arena *a, struct str s)
 struct str
 td_draft_url(struct draft *d, struct str href)
 {
-	struct url base, u;
+	struct url u;
 	struct err err;
-	bool       has_base = d->base_url.n > 0 && td_url_parse(d->arena, d->base_url, NULL, &base, &err) == ERR_OK;
 
+	if (d->base_url.p != d->base_of) {
+		d->base_of = d->base_url.p;
+		d->has_base = d->base_url.n > 0 && td_url_parse(d->arena, d->base_url, NULL, &d->base, &err) == ERR_OK;
+	}
 	href = str_trim(href);
 	if (href.n == 0 || href.p[0] == '#' || href.n > LIMIT_URL_B ||
-	    td_url_parse(d->arena, href, has_base ? &base : NULL, &u, &err) != ERR_OK)
+	    td_url_parse(d->arena, href, d->has_base ? &d->base : NULL, &u, &err) != ERR_OK)
 		return STR("");
 	if (!td_url_is_web(&u) && !str_eq(u.scheme, STR("mailto")))
 		return STR("");

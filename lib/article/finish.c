@@ -12,25 +12,6 @@ td_draft_start(struct draft *d, struct arena *a, struct article *article, struct
 	article->warnings.v = arena_array(a, LIMIT_LIST_N, struct str);
 }
 
-/* Where [Full Story] leads, when the mark is a link; the main text may have left the link out. */
-static void
-find_story_link(struct draft *d)
-{
-	struct article *a = d->article;
-
-	for (const struct html_node *n = d->tree->document; n != NULL && a->full_story.n == 0; n = td_html_next(n, d->tree->document)) {
-		struct str text;
-
-		if (n->tag != TAG_A || (text = td_html_text(d->arena, n)).n > 64 || !td_is_story_mark(text))
-			continue;
-		a->full_story = td_draft_url(d, td_html_attr(n, STR("href")));
-		if (a->full_story.n > 0 && a->full_story_mark.n == 0)
-			a->full_story_mark = text;
-		if (a->full_story.n > 0)
-			td_draft_why(d, "full_story", 95, "the link %.40s", arena_copy(d->arena, text).p);
-	}
-}
-
 static void
 find_links(struct draft *d)
 {
@@ -45,6 +26,24 @@ find_links(struct draft *d)
 		a->links.v[a->links.n] = (struct article_link){ .url = url, .text = td_html_text(d->arena, n) };
 		a->links.v[a->links.n].text.n = td_utf8_floor(a->links.v[a->links.n].text, 200);
 		a->links.n++;
+	}
+}
+
+/* Where [Full Story] leads, when the mark is a link; the main text may have left the link out. */
+static void
+find_story_link(struct draft *d)
+{
+	struct article *a = d->article;
+
+	for (size_t i = 0; i < a->links.n && a->full_story.n == 0; i++) {
+		struct str text = a->links.v[i].text;
+
+		if (text.n > 64 || !td_is_story_mark(text))
+			continue;
+		a->full_story = a->links.v[i].url;
+		if (a->full_story_mark.n == 0)
+			a->full_story_mark = text;
+		td_draft_why(d, "full_story", 95, "the link %.40s", arena_copy(d->arena, text).p);
 	}
 }
 
@@ -120,8 +119,8 @@ td_draft_finish(struct draft *d)
 	td_sources(d);
 	assemble(d);
 	if (d->tree != NULL) {
-		find_story_link(d);
 		find_links(d);
+		find_story_link(d);
 	}
 	td_language(d);
 	td_kind(d);

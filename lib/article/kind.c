@@ -44,7 +44,7 @@ td_kind(struct draft *d)
 	struct str all = d->article->text;
 	size_t     links = 0, n = td_utf8_count(d->article->text);
 
-	if (d->tree != NULL)
+	if (d->tree != NULL && n < STORY_N)     /* of a longer text nobody asks */
 		count(d->tree, &links, &all, d->arena);
 	d->article->kind = ARTICLE_STORY;
 	if (n < STORY_N && all.n < 20000 && says(all, browsers, sizeof(browsers) / sizeof(*browsers)))

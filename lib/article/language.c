@@ -1,5 +1,8 @@
 /* The language: what the page says, unless its script says otherwise. */
 #include "article/parts.h"
+
+#include <stdlib.h>
+
 #include "text/utf8.h"
 
 enum script { SCRIPT_LATIN, SCRIPT_HANGUL, SCRIPT_KANA, SCRIPT_HAN, SCRIPT_CYRILLIC, SCRIPT_ARABIC, SCRIPT_GREEK, SCRIPT_HEBREW,
@@ -22,18 +25,28 @@ static const struct { uint32_t from, to; enum script script; } ranges[] = {
 	{ 0x1780, 0x17ff, SCRIPT_KHMER }, { 0x3040, 0x30ff, SCRIPT_KANA }, { 0x3400, 0x9fff, SCRIPT_HAN }, { 0xac00, 0xd7a3, SCRIPT_HANGUL },
 };
 
-/* Commonest small words of languages in Latin letters, each with a space on both sides. */
-static const struct { const char *language, *words; } small_words[] = {
-	{ "en", " the of and to in that is was for with " }, { "de", " der die und den das von mit ist nicht auf " },
-	{ "fr", " le la les des et est une dans que pour " }, { "es", " el la los de que y en una por con " },
-	{ "it", " il di che la per un del non sono della " }, { "pt", " o de que e do da em um para com não " },
-	{ "nl", " de het een van en dat niet voor met op " }, { "pl", " w na i się z nie do że jest od " },
-	{ "sv", " och att det som en på är av för med " }, { "tr", " ve bir bu için ile da de olarak çok gibi " },
-	{ "id", " yang dan di untuk dengan dari ini tidak dalam pada " }, { "vi", " và của là không được có cho trong người một " },
+/* Languages in Latin letters, and their commonest small words, sorted bytewise. */
+enum { EN = 1 << 0, DE = 1 << 1, FR = 1 << 2, ES = 1 << 3, IT = 1 << 4, PT = 1 << 5, NL = 1 << 6, PL = 1 << 7, SV = 1 << 8, TR = 1 << 9,
+	ID = 1 << 10, VI = 1 << 11, LANGUAGES = 12, SMALL_WORD_B = 9 };
+static const char *const latin_languages[LANGUAGES] = { "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "tr", "id", "vi" };
+static const struct small_word { char word[SMALL_WORD_B + 1]; uint16_t languages; } small_words[] = {
+	{ "and", EN }, { "att", SV }, { "auf", DE }, { "av", SV }, { "bir", TR }, { "bu", TR }, { "che", IT }, { "cho", VI },
+	{ "com", PT }, { "con", ES }, { "có", VI }, { "của", VI }, { "da", PT | TR }, { "dalam", ID }, { "dan", ID },
+	{ "dans", FR }, { "dari", ID }, { "das", DE }, { "dat", NL }, { "de", ES | PT | NL | TR }, { "del", IT },
+	{ "della", IT }, { "den", DE }, { "dengan", ID }, { "der", DE }, { "des", FR }, { "det", SV }, { "di", IT | ID },
+	{ "die", DE }, { "do", PT | PL }, { "e", PT }, { "een", NL }, { "el", ES }, { "em", PT }, { "en", ES | NL | SV },
+	{ "est", FR }, { "et", FR }, { "for", EN }, { "för", SV }, { "gibi", TR }, { "het", NL }, { "i", PL }, { "il", IT },
+	{ "ile", TR }, { "in", EN }, { "ini", ID }, { "is", EN }, { "ist", DE }, { "için", TR }, { "jest", PL },
+	{ "không", VI }, { "la", FR | ES | IT }, { "le", FR }, { "les", FR }, { "los", ES }, { "là", VI }, { "med", SV },
+	{ "met", NL }, { "mit", DE }, { "một", VI }, { "na", PL }, { "người", VI }, { "nicht", DE }, { "nie", PL },
+	{ "niet", NL }, { "non", IT }, { "não", PT }, { "o", PT }, { "och", SV }, { "od", PL }, { "of", EN },
+	{ "olarak", TR }, { "op", NL }, { "pada", ID }, { "para", PT }, { "per", IT }, { "por", ES }, { "pour", FR },
+	{ "på", SV }, { "que", FR | ES | PT }, { "się", PL }, { "som", SV }, { "sono", IT }, { "that", EN }, { "the", EN },
+	{ "tidak", ID }, { "to", EN }, { "trong", VI }, { "um", PT }, { "un", IT }, { "una", ES }, { "und", DE },
+	{ "une", FR }, { "untuk", ID }, { "van", NL }, { "ve", TR }, { "von", DE }, { "voor", NL }, { "và", VI },
+	{ "w", PL }, { "was", EN }, { "with", EN }, { "y", ES }, { "yang", ID }, { "z", PL }, { "är", SV }, { "çok", TR },
+	{ "được", VI }, { "że", PL },
 };
-
-#define LANGUAGES    (sizeof(small_words) / sizeof(*small_words))
-#define SMALL_WORD_B 9
 
 static enum script
 script_of(uint32_t c)
@@ -63,32 +76,39 @@ main_script(struct str s)
 	return best == SCRIPT_HAN && count[SCRIPT_KANA] * 10 > count[SCRIPT_HAN] ? SCRIPT_KANA : (enum script)best;
 }
 
-/* " word " in lower case, as the lists have it; false when it is too long to be there. */
-static bool
-as_listed(struct str word, char ret[SMALL_WORD_B + 2])
+static int
+compare_word(const void *key, const void *row)
 {
+	return strcmp(key, ((const struct small_word *)row)->word);
+}
+
+/* The languages of which this is a small word, as bits; ASCII case does not count. */
+static unsigned
+languages_with(struct str word)
+{
+	char                     low[SMALL_WORD_B + 1] = { 0 };
+	const struct small_word *found;
+
 	if (word.n == 0 || word.n > SMALL_WORD_B)
-		return false;
-	ret[0] = ret[word.n + 1] = ' ';
+		return 0;
 	for (size_t i = 0; i < word.n; i++)
-		ret[i + 1] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] | 0x20) : word.p[i];
-	return true;
+		low[i] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] | 0x20) : word.p[i];
+	found = bsearch(low, small_words, sizeof(small_words) / sizeof(*small_words), sizeof(*small_words), compare_word);
+	return found != NULL ? found->languages : 0;
 }
 
 static const char *
 latin_language(struct str s)
 {
 	size_t     hits[LANGUAGES] = { 0 }, best = 0, words = 0;
-	char       listed[SMALL_WORD_B + 2];
 	struct str word;
 
 	for (s = str_sub(s, 0, td_utf8_floor(s, 4000)); str_cut(&s, ' ', &word); words++)
-		if (as_listed(word, listed))
-			for (size_t i = 0; i < LANGUAGES; i++)
-				hits[i] += str_find(str_of(small_words[i].words), (struct str){ listed, word.n + 2 }) != STR_NONE;
+		for (unsigned i = 0, with = languages_with(word); with != 0; i++, with >>= 1)
+			hits[i] += with & 1;
 	for (size_t i = 1; i < LANGUAGES; i++)
 		best = hits[i] > hits[best] ? i : best;
-	return hits[best] * 12 > words ? small_words[best].language : "";
+	return hits[best] * 12 > words ? latin_languages[best] : "";
 }
 
 static bool

@@ -11,6 +11,7 @@
 
 #include "article/article.h"
 #include "html/tree.h"
+#include "url/url.h"
 
 struct part {
 	enum block_kind kind;
@@ -25,6 +26,9 @@ struct draft {
 	struct article         *article;
 	const struct html_tree *tree;   /* NULL: plain text */
 	struct str              base_url;
+	struct url              base;           /* base_url taken apart, once: that which began at base_of */
+	const char             *base_of;
+	bool                    has_base;
 	struct part            *parts;
 	size_t                  parts_n, parts_room;
 	int                     published_confidence;

@@ -24,7 +24,7 @@ str_cmp(struct str a, struct str b)
 bool
 str_starts(struct str s, struct str prefix)
 {
-	return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);
+	return s.n >= prefix.n && (prefix.n == 0 || (s.p[0] == prefix.p[0] && memcmp(s.p, prefix.p, prefix.n) == 0));
 }
 
 bool
@@ -55,8 +55,12 @@ str_find(struct str s, struct str what)
 size_t
 str_find_nocase(struct str s, struct str what)
 {
+	const unsigned char first = what.n > 0 ? lower(what.p[0]) : 0;
+
+	if (what.n == 0)
+		return 0;
 	for (size_t i = 0; i + what.n <= s.n; i++)
-		if (str_starts_nocase(str_sub(s, i, s.n), what))
+		if (lower(s.p[i]) == first && str_starts_nocase((struct str){ s.p + i, s.n - i }, what))
 			return i;
 	return STR_NONE;
 }
@@ -79,7 +83,7 @@ struct str
 str_trim(struct str s)
 {
 	while (s.n > 0 && is_space(s.p[0]))
-		s = str_sub(s, 1, s.n);
+		s.p++, s.n--;
 	while (s.n > 0 && is_space(s.p[s.n - 1]))
 		s.n--;
 	return s;
