@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { BINS = 300, SIDE_LINES_N = 4, GUTTER_BINS = 3, FULL_PERCENT = 60, DEPTH_N = 3 };
+enum { BINS = 300, SIDE_LINES_N = 4, GUTTER_BINS = 3, FULL_PERCENT = 60, DEPTH_N = 3, ROW_PARTS_N = 16 };
 
 struct order {
 	struct pdf_line line;
@@ -177,6 +177,51 @@ sort_region(struct arena *a, struct pdf_line *lines, size_t n, int depth)
 	}
 }
 
+/* A number and its title, a label and its value: two lines of two blocks at one height are one line. */
+static bool
+is_one_row(const struct pdf_line *a, const struct pdf_line *b)
+{
+	int32_t top = a->y0 > b->y0 ? a->y0 : b->y0, end = a->y1 < b->y1 ? a->y1 : b->y1;
+	int32_t least = a->height < b->height ? a->height : b->height, most = a->height > b->height ? a->height : b->height;
+	bool    follows = a->is_rtl && b->is_rtl ? b->x1 <= a->x0 : b->x0 >= a->x1;
+
+	return a->page == b->page && a->block != b->block && follows && (end - top) * INT64_C(10) >= least * INT64_C(7) &&
+	    least * INT64_C(10) >= most * INT64_C(7);
+}
+
+static struct str
+joined(struct arena *a, struct str s, struct str t)
+{
+	char *p = arena_take(a, s.n + t.n + 1);
+
+	memcpy(p, s.p, s.n);
+	p[s.n] = ' ';
+	memcpy(p + s.n + 1, t.p, t.n);
+	return (struct str){ p, s.n + 1 + t.n };
+}
+
+static void
+join_rows(struct pdf_layout *l)
+{
+	size_t n = 0, parts = 0;
+
+	for (size_t i = 0; i < l->lines_n; i++) {
+		struct pdf_line *last = n > 0 ? &l->lines[n - 1] : NULL, *line = &l->lines[i];
+
+		if (last == NULL || parts == ROW_PARTS_N || !is_one_row(last, line)) {
+			l->lines[n++] = *line;
+			parts = 1;
+			continue;
+		}
+		last->text = joined(l->arena, last->text, line->text);
+		last->x0 = line->x0 < last->x0 ? line->x0 : last->x0;
+		last->x1 = line->x1 > last->x1 ? line->x1 : last->x1;
+		last->block = line->block;      /* what comes next is below the second */
+		parts++;
+	}
+	l->lines_n = n;
+}
+
 void
 td_pdf_sort_columns(struct pdf_layout *l)
 {
@@ -185,4 +230,5 @@ td_pdf_sort_columns(struct pdf_layout *l)
 			;
 		sort_region(l->arena, l->lines + i, to - i, 0);
 	}
+	join_rows(l);
 }

@@ -34,7 +34,7 @@ void td_pdf_scan(struct arena *, struct str, struct pdf_layout *ret);
 struct str td_pdf_read_order(struct arena *, struct str seen, bool *ret_is_rtl);
 /* Marks lines that repeat at the edges of pages; returns how many. */
 size_t td_pdf_mark_edges(struct pdf_layout *);
-/* Each page's lines, edges already gone, in the order of its columns. */
+/* Each page's lines, edges already gone, in the order of its columns; what stands beside each other is one line. */
 void td_pdf_sort_columns(struct pdf_layout *);
 void td_pdf_paragraphs(struct pdf_layout *, struct article_given *);
 

@@ -219,6 +219,22 @@ larger_letters_are_headings_and_bullets_items(void)
 }
 
 static void
+a_table_of_contents_keeps_number_title_and_page_together(void)
+{
+	begin(), page(), block();
+	line("1");
+	block(), left = 100, top -= size * 1.4;
+	line("Introduction . . . . . . . . 5");
+	block(), left = 72, top += 10;
+	line("2");
+	block(), left = 100, top -= size * 1.4;
+	line("The spring.......... 12");
+	read_all();
+	CHECK_STR(STR("1 Introduction … 5"), part(0));
+	CHECK_STR(STR("2 The spring … 12"), part(1));
+}
+
+static void
 pages_without_words_are_counted_and_a_cut_layout_gives_what_stood_before(void)
 {
 	begin(), page(), page(), block();
@@ -240,4 +256,5 @@ TESTS(
 	TEST(running_heads_and_page_numbers_are_left_out),
 	TEST(a_sentence_goes_on_over_the_page_and_belongs_to_the_first),
 	TEST(larger_letters_are_headings_and_bullets_items),
+	TEST(a_table_of_contents_keeps_number_title_and_page_together),
 	TEST(pages_without_words_are_counted_and_a_cut_layout_gives_what_stood_before))

@@ -141,6 +141,30 @@ by_place(const void *a, const void *b)
 	return (v->x0 > w->x0) - (v->x0 < w->x0);
 }
 
+/* The dots that lead from a title to its page become one mark. */
+static size_t
+shorten_leaders(char *p, size_t n)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t end = i, dots = 0;
+
+		while (end < n && (p[end] == '.' || (p[end] == ' ' && dots > 0))) {
+			dots += p[end] == '.';
+			end++;
+		}
+		if (dots < 5) {         /* an ellipsis has three, and the place for our mark is three bytes and two spaces */
+			p[to++] = p[i++];
+			continue;
+		}
+		memcpy(p + to, to > 0 && p[to - 1] != ' ' ? " \xe2\x80\xa6 " : "\xe2\x80\xa6  ", 5);
+		to += 5 - !(to > 0 && p[to - 1] != ' ');
+		i = end;
+	}
+	return to;
+}
+
 static void
 end_line(struct scan *s, struct str tag)
 {
@@ -170,6 +194,8 @@ end_line(struct scan *s, struct str tag)
 		memcpy(p + n, s->words[i].text.p, s->words[i].text.n);
 		n += s->words[i].text.n;
 	}
+	for (n = shorten_leaders(p, n); n > 0 && p[n - 1] == ' '; n--)
+		;
 	line->text = td_plain_forms(l->arena, td_pdf_read_order(l->arena, (struct str){ p, n }, &line->is_rtl));
 	s->words_n = 0;
 }

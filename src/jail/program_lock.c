@@ -28,7 +28,7 @@ static const int program_calls[] = {
 
 /* Asked by libraries as they start, and done without when the answer is no. */
 static const int refused_calls[] = {
-	SCMP_SYS(ioctl), SCMP_SYS(fcntl), SCMP_SYS(statx), SCMP_SYS(statfs), SCMP_SYS(sysinfo), SCMP_SYS(sched_getaffinity), SCMP_SYS(prctl),
+	SCMP_SYS(ioctl), SCMP_SYS(statx), SCMP_SYS(statfs), SCMP_SYS(sysinfo), SCMP_SYS(sched_getaffinity), SCMP_SYS(prctl),
 	SCMP_SYS(getrusage), SCMP_SYS(tgkill), SCMP_SYS(mlock), SCMP_SYS(poll),
 };
 
@@ -50,6 +50,11 @@ allow_program_calls(scmp_filter_ctx ctx)
 	/* To read, never to write, make or empty; to ask for a limit, never to set one. */
 	bad |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC, O_RDONLY));
+	/* glibc 2.41 asks how a folder's descriptor was opened, and lets it end with a program, before it lists the folder. */
+	for (scmp_datum_t command = F_GETFD; command <= F_GETFL; command++)
+		bad |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, command));
+	bad |= seccomp_rule_add(ctx, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_DUPFD));
+	bad |= seccomp_rule_add(ctx, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_GT, F_GETFL));
 	bad |= seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_EQ, 0));
 	return bad;
 }

@@ -97,7 +97,7 @@ def set_lines(text, columns, x=72, y=120, size=11, break_words=False):
 def as_seen(line):
     """A line of Arabic or Hebrew in the order of its letters on the page: all turned, numbers and Latin words not."""
     import re
-    runs = re.findall(r'[0-9A-Za-z][0-9A-Za-z.,:/-]*(?: [A-Za-z][0-9A-Za-z.]*)*|.', line)
+    runs = re.findall(r'[0-9A-Za-z](?:[0-9A-Za-z.,:/-]*[0-9A-Za-z])?(?: [A-Za-z](?:[0-9A-Za-z.]*[0-9A-Za-z])?)*|.', line)
     return ''.join(reversed(runs))
 
 
