@@ -127,13 +127,21 @@ add(struct search *s, const struct html_node *e, struct str line, size_t since, 
 	s->n += p->points >= WORTH_KEEPING;
 }
 
+/* A date has a digit of some script, or is in Chinese numerals before "年". */
 static bool
 may_hold_date(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if ((s.p[i] >= '0' && s.p[i] <= '9') || (unsigned char)s.p[i] >= 0xd9)
+	bool is_han = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i], next = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+
+		if ((c >= '0' && c <= '9') || (c == 0xd9 && next >= 0xa0 && next <= 0xa9) || (c == 0xdb && next >= 0xb0 && next <= 0xb9) ||
+		    c == 0xe0 || c == 0xe1 || (c == 0xef && next == 0xbc))
 			return true;
-	return false;
+		is_han |= c == 0xe4;
+	}
+	return is_han && str_find(s, STR("年")) != STR_NONE;
 }
 
 static void
