@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 build=${1:-build-bench}
 data=${SHARED_DATA:-../shared/data}
 [ -f "$build/build.ninja" ] || meson setup "$build" --buildtype=release >/dev/null
-ninja -C "$build" bench-extract-rates bench-html-parse bench-store-10k bench-publish-site bench-ledger-proof bench-capture-durable >/dev/null
+ninja -C "$build" bench-extract-rates bench-html-parse bench-store-10k bench-publish-site bench-ledger-proof bench-capture-durable bench-warc-rates >/dev/null
 echo "== reading pages, beside its peers"
 TIDINGS_LONG=yes bench/extract.sh "$build/bench-extract-rates" "$data/extraction" || echo "reading pages: a line failed"
 echo "== the parser alone"
@@ -22,5 +22,7 @@ if command -v strace >/dev/null; then
 	strace -f -qq -c -e trace=fsync,fdatasync "$build/bench-capture-durable" 200 1 2>&1 |
 		awk '/fsync|fdatasync/ { n += $4 } END { printf "%.2f syncs of the disk a capture\n", n / 200 }'
 fi
+echo "== WARC files, beside warcio"
+bench/warc.sh "$build/bench-warc-rates" "$data/archive/warc/jwat-IAH-20080430204825-00000-blackbook.warc.gz" || echo "warcio cannot be had"
 echo "== a proof from a ledger of a million entries"
 "$build/bench-ledger-proof" 1000000

@@ -48,6 +48,7 @@ struct warc_reader {
 	size_t              at, data_at;      /* next member in the file; next record in the data */
 	size_t              limit_b, member_at, in_member_n;
 	bool                is_gzip, is_over;
+	bool                skips_digests;    /* set after opening: heads and lengths only, for an index */
 	struct buf          unpacked;
 	struct warc_field   field[WARC_FIELDS_N], http[WARC_FIELDS_N];
 	struct warc_finding finding[WARC_FINDINGS_N];

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from story import Skip, contains, equal, run
+from story import TIDINGS, Skip, contains, equal, run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..'))
@@ -61,6 +61,22 @@ def whatever_a_server_answers_all_judges_accept_the_segments(desk):
     judged('warcio-check.sh', files)
     if IS_LONG:
         judged('warc-judges.sh', files)
+
+
+def verifying_takes_less_than_32_MB_of_memory(desk):
+    if os.environ.get('ASAN_OPTIONS') or 'build-san' in TIDINGS:
+        raise Skip('sanitizers take memory of their own; the plain build runs it')
+    desk.init()
+    files = 1024 if IS_LONG else 40
+    for first in range(0, files, 16):
+        desk.do('add', *[desk.page(f'{i}.bin', os.urandom(1 << 20)) for i in range(first, min(first + 16, files))], timeout=300)
+    process = subprocess.Popen([TIDINGS, '-C', desk.dir, 'verify'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    out = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    equal(0, status)
+    contains(out.decode(), 'all as they were taken')
+    print(f'# {sum(os.path.getsize(f) for f in segments(desk)) >> 20} MB verified, the largest process had {usage.ru_maxrss >> 10} MB')
+    assert usage.ru_maxrss < 32 << 10, usage.ru_maxrss
 
 
 run(globals())
