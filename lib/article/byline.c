@@ -142,13 +142,16 @@ from_meta(struct search *s, const struct page_head *head, const char *const *met
 static bool
 leads_to_author(const struct html_node *e)
 {
-	static const char *const ways[] = { "/author", "/autor", "/auteur", "/people/", "/profile", "/by/", "/contributor", "/redakteur", "/journalist", "?author=",
-		"/writer", "/staff/", "/team/", "/user/", "/users/", "/reporter", "/yazar", "/penulis", "/colunista", "/columnist", "/firmas/", "/person" };
+	static const char *const ways[] = { "author", "autor", "auteur", "people/", "profile", "by/", "contributor", "redakteur", "journalist", "author=",
+		"writer", "staff/", "team/", "user/", "users/", "reporter", "yazar", "penulis", "colunista", "columnist", "firmas/", "person" };
 	struct str href = td_html_attr(e, STR("href"));
 
-	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways) && href.n > 0; i++)
-		if (str_find_nocase(href, str_of(ways[i])) != STR_NONE)
-			return true;
+	for (size_t at = 0; at < href.n; at++)
+		if (href.p[at] == '/' || href.p[at] == '?')
+			for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
+				if (at + 1 < href.n && (href.p[at + 1] | 0x20) == ways[i][0] &&
+				    str_starts_nocase(str_sub(href, at + 1, href.n), str_of(ways[i])))
+					return true;
 	return false;
 }
 

@@ -1,6 +1,5 @@
 #include "article/marks.h"
 
-#include "article/furniture.h"
 #include "text/utf8.h"
 
 static bool
@@ -121,6 +120,19 @@ fold(char *out, size_t n, struct str s, bool *due)
 	return n;
 }
 
+/* Scripts, styles, controls, drawings. */
+static bool
+is_silent(const struct html_node *e)
+{
+	switch (e->tag) {
+	case TAG_SCRIPT: case TAG_STYLE: case TAG_TEMPLATE: case TAG_BUTTON: case TAG_SELECT: case TAG_TEXTAREA: case TAG_NOSCRIPT:
+	case TAG_IFRAME: case TAG_RT: case TAG_RP:
+		return true;
+	default:
+		return e->ns != NS_HTML;
+	}
+}
+
 static bool
 is_space(char c)
 {
@@ -142,7 +154,7 @@ text_of(struct arena *a, const struct html_node *root, bool parted)
 		n = fold(out, n, root->text, &due);
 	for (const struct html_node *e = td_html_next(root, root), *next; e != NULL; e = next) {
 		next = td_html_next(e, root);
-		if (e->kind == HTML_ELEMENT && td_furniture(e) == FURNITURE_NEVER)
+		if (e->kind == HTML_ELEMENT && is_silent(e))
 			next = td_html_after(e, root);
 		else if (e->kind == HTML_TEXT && e->text.n > 0) {
 			if (parted && last != NULL && last->parent != e->parent && n > 0 && !due && !is_space(e->text.p[0])) {

@@ -8,34 +8,37 @@
 
 enum { NAME_B = 80, LABEL_B = 64, LINE_B = 1000, WORDS_MAX = 6 };
 
-/* What stands before a name.  Those that are words of their own end in a space or a colon; ASCII case does not count. */
+/* What stands before a name, in lower case, sorted bytewise.  Those that are words of their own end in a space or a colon. */
 static const char *const labels[] = {
-	"written by ", "posted by ", "published by ", "authored by ", "reported by ", "story by ", "words by ", "text by ", "article by ",
-	"contributed by ", "submitted by ", "created by ", "posted on behalf of ", "view all posts by ", "all posts by ", "posts by ", "post author",
-	"by:", "by ", "author:", "author ", "authors:", "authors ", "reporter:",
-	"von:", "von ", "autor:", "autorin:", "autorin ", "autoren:", "autor/in:", "verfasst von ", "geschrieben von ",
-	"veröffentlicht von ", "eingestellt von ", "erstellt von ", "gepostet von ", "publiziert von ", "ein beitrag von ", "ein artikel von ",
-	"artikel von ", "beitrag von ", "beiträge von ", "zeige alle beiträge von ", "alle beiträge von ", "alle artikel von ", "text von ",
-	"gespeichert von ", "pressemitteilung von ", "kommentar von ", "redaktion:", "foto und text:", "verfasser:",
-	"par:", "par ", "auteur:", "auteur :", "publié par ", "écrit par ", "rédigé par ", "propos recueillis par ", "texte:", "texte :",
-	"por:", "por ", "escrito por ", "publicado por ", "redactado por ", "autor(a):", "texto:", "autora:", "reportagem:",
-	"pubblicato da ", "scritto da ", "autore:", "a cura di ", "testo di ", "geschreven door ",
-	"skrevet av ", "skrevet af ", "skriven av ", "tekst:", "journalist:", "teksti:", "kirjoittaja:", "autorzy:", "opracował ", "opracowała ",
-	"napisał ", "autor textu:", "napsal ", "text a foto:", "írta:", "szerző:", "scris de ", "piše:", "piše ", "autorka:", "besedilo:",
-	"oleh:", "oleh ", "penulis:", "penulis ", "tác giả:", "yazan:", "haber:", "yazar:",
-	"автор:", "автор ", "текст:", "автори:", "авторы:", "пише:", "аутор:", "підготував ", "підготувала ",
-	"συντάκτης:", "γράφει ο ", "γράφει η ", "επιμέλεια:", "מאת:", "מאת ", "כתב:", "بقلم:", "بقلم ", "كتب:", "كتب ", "كتبت ", "كتبت:",
-	"الكاتب:", "نویسنده:", "نویسنده ", "گزارش از ", "تحریر:", "लेखक:", "लेखक ", "द्वारा ", "লেখক:", "লেখা:", "โดย:", "โดย ", "ผู้เขียน:", "เขียนโดย ",
-	"ავტორი:", "հեղինակ՝", "글=", "글:", "글·사진 ", "기자:", "작성자:", "작성자 ", "작성:", "취재:", "작성자", "기고:", "정리=", "대담=",
-	"作者：", "作者:", "作者 ", "文：", "文／", "文/", "文・", "撰文：", "撰文", "记者：", "记者 ", "記者：", "記者 ", "记者", "記者", "责任编辑：",
-	"編輯：", "编辑：", "撰稿：", "執筆：", "執筆・", "取材・文：", "取材・文＝", "取材・文／", "筆者：", "ライター：", "文=", "文＝", "本报记者", "本報記者",
-	"新华社记者", "採訪・撰文：", "記者／", "記者/",
+	"a cura di ", "all posts by ", "alle artikel von ", "alle beiträge von ", "article by ", "artikel von ",
+	"auteur :", "auteur:", "author ", "author:", "authored by ", "authors ", "authors:", "autor textu:", "autor(a):",
+	"autor/in:", "autor:", "autora:", "autore:", "autoren:", "autorin ", "autorin:", "autorka:", "autorzy:",
+	"beitrag von ", "beiträge von ", "besedilo:", "by ", "by:", "contributed by ", "created by ", "ein artikel von ",
+	"ein beitrag von ", "eingestellt von ", "erstellt von ", "escrito por ", "foto und text:", "gepostet von ",
+	"geschreven door ", "geschrieben von ", "gespeichert von ", "haber:", "journalist:", "kirjoittaja:",
+	"kommentar von ", "napisał ", "napsal ", "oleh ", "oleh:", "opracował ", "opracowała ", "par ", "par:", "penulis ",
+	"penulis:", "piše ", "piše:", "por ", "por:", "post author", "posted by ", "posted on behalf of ", "posts by ",
+	"pressemitteilung von ", "propos recueillis par ", "pubblicato da ", "publicado por ", "published by ",
+	"publiziert von ", "publié par ", "redactado por ", "redaktion:", "reportagem:", "reported by ", "reporter:",
+	"rédigé par ", "scris de ", "scritto da ", "skrevet af ", "skrevet av ", "skriven av ", "story by ",
+	"submitted by ", "szerző:", "tekst:", "teksti:", "testo di ", "text a foto:", "text by ", "text von ", "texte :",
+	"texte:", "texto:", "tác giả:", "verfasser:", "verfasst von ", "veröffentlicht von ", "view all posts by ", "von ",
+	"von:", "words by ", "written by ", "yazan:", "yazar:", "zeige alle beiträge von ", "écrit par ", "írta:",
+	"γράφει η ", "γράφει ο ", "επιμέλεια:", "συντάκτης:", "автор ", "автор:", "автори:", "авторы:", "аутор:", "пише:",
+	"підготував ", "підготувала ", "текст:", "հեղինակ՝", "כתב:", "מאת ", "מאת:", "الكاتب:", "بقلم ", "بقلم:", "تحریر:",
+	"كتب ", "كتب:", "كتبت ", "كتبت:", "نویسنده ", "نویسنده:", "گزارش از ", "द्वारा ", "लेखक ", "लेखक:", "লেখক:",
+	"লেখা:", "ผู้เขียน:", "เขียนโดย ", "โดย ", "โดย:", "ავტორი:", "ライター：", "作者 ", "作者:", "作者：", "取材・文／", "取材・文：",
+	"取材・文＝", "執筆・", "執筆：", "採訪・撰文：", "撰文", "撰文：", "撰稿：", "文/", "文=", "文・", "文／", "文：", "文＝", "新华社记者", "本報記者", "本报记者",
+	"筆者：", "編輯：", "编辑：", "記者", "記者 ", "記者/", "記者／", "記者：", "记者", "记者 ", "记者：", "责任编辑：", "글:", "글=", "글·사진 ", "기고:",
+	"기자:", "대담=", "작성:", "작성자", "작성자 ", "작성자:", "정리=", "취재:",
 };
 
-/* The same, but such words begin other lines as well: they are taken off a byline and make none. */
-static const char *const weak_labels[] = { "more from ", "about the author", "about ", "from ", "text ", "interview ", "di ", "da ", "na ", "ni ", "av ",
-	"af ", "theo ", "auteur ", "reporter ", "quelle:", "bericht:", "文 ", "来源：", "του ", "της ", "writer:", "vom ", "door ", "words:", "interview:",
-	"text:", "글 ", "от ", "autor ", "autoren ", "da redação" };
+/* The same, sorted too, but such words begin other lines as well: they are taken off a byline and make none. */
+static const char *const weak_labels[] = {
+	"about ", "about the author", "af ", "auteur ", "autor ", "autoren ", "av ", "bericht:", "da ", "da redação",
+	"di ", "door ", "from ", "interview ", "interview:", "more from ", "na ", "ni ", "quelle:", "reporter ", "text ",
+	"text:", "theo ", "vom ", "words:", "writer:", "της ", "του ", "от ", "文 ", "来源：", "글 ",
+};
 
 /* Where a name ends and something else begins. */
 static const char *const tails[] = { " on ", " am ", " at ", " in ", " le ", " el ", " (", "(", " – ", " — ", " - ", "- ", " @", " im Gespräch", " Illustration", " Head ", " Senior ", " Tech ", " Tech Reporter", " reporter", " Editor", " Fotos ", " / ", ": ", " · ",
@@ -95,17 +98,32 @@ is_upper(unsigned char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+/* The first of a sorted list that begins with this byte; n: none does. */
+static size_t
+first_with(const char *const *list, size_t n, char first)
+{
+	size_t lo = 0, hi = n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+
+		if ((unsigned char)list[mid][0] < (unsigned char)first)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < n && list[lo][0] == first ? lo : n;
+}
+
+/* s in lower case. */
 static size_t
 longest_at(struct str s, const char *const *list, size_t n)
 {
 	size_t best = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		struct str label = str_of(list[i]);
-
-		if (label.n > best && s.n > 0 && (s.p[0] | 0x20) == (label.p[0] | 0x20) && str_starts_nocase(s, label))
-			best = label.n;
-	}
+	for (size_t i = s.n > 0 ? first_with(list, n, s.p[0]) : n; i < n && list[i][0] == s.p[0]; i++)
+		if (strlen(list[i]) > best && str_starts(s, str_of(list[i])))
+			best = strlen(list[i]);
 	return best;
 }
 
@@ -266,7 +284,7 @@ is_in_lower(struct str s, const char *const *list, size_t n)
 	if (s.n + 4 >= LABEL_B)
 		return false;
 	s = front_in_lower(s, low);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = s.n > 0 ? first_with(list, n, s.p[0]) : n; i < n && list[i][0] == s.p[0]; i++)
 		if (str_eq(s, trim(str_of(list[i]))))
 			return true;
 	return false;
