@@ -70,12 +70,17 @@ struct article {
 	struct str        title;
 	struct str_list   byline;       /* people; not "Staff", not the site */
 	struct civil      published, modified;
+	struct str        published_text, modified_text;        /* as the page has them: "2018-06-27T00:30:00Z", "27. Juni 2018" */
 	struct dateline   dateline;
 	struct str        subject;      /* country the story is about, ISO 3166-1 alpha-2 */
 	struct str        publisher;    /* whose page this is */
 	struct str        carrier;      /* who ran the story */
 	struct str        origin;       /* who wrote it: "told Reuters" */
 	struct str        language;     /* BCP 47 */
+	struct str        section;      /* where the paper files it: "Politik" */
+	struct str_list   tags;
+	struct str        image;        /* address of the picture that the page leads with */
+	struct str        image_caption, image_credit;          /* "Photo: Ana Ruiz" is the credit "Ana Ruiz" */
 	struct str        text;         /* main text, without note, genre dateline, link marks and contact */
 	struct { struct block *v; size_t n; } blocks;
 	struct str        note;         /* the publisher's own note ("ICC Note: …"), without its label */

@@ -5,7 +5,9 @@
 #include "article/byline.h"
 #include "article/main.h"
 #include "article/parts.h"
+#include "article/picture.h"
 #include "article/title.h"
+#include "article/topics.h"
 #include "base/limits.h"
 #include "json/read.h"
 #include "text/charset.h"
@@ -25,9 +27,10 @@ looks_like_html(struct str s)
 }
 
 static void
-take_date(struct draft *d, const char *field, const struct found_date *f, struct civil *ret)
+take_date(struct draft *d, const char *field, const struct found_date *f, struct civil *ret, struct str *ret_text)
 {
 	*ret = f->when;
+	*ret_text = f->text;
 	if (f->when.precision != CIVIL_NONE)
 		td_draft_why(d, field, (int)f->confidence, "%s%s", f->why,
 		    f->is_ambiguous ? "; day and month could be exchanged" : "");
@@ -39,8 +42,8 @@ take_dates(struct draft *d, const struct page_head *head, const struct sight *si
 	struct page_dates dates;
 
 	td_article_dates(d->arena, d->tree, head, sight, DATE_ORDER_UNKNOWN, &dates);
-	take_date(d, "published", &dates.published, &d->article->published);
-	take_date(d, "modified", &dates.modified, &d->article->modified);
+	take_date(d, "published", &dates.published, &d->article->published, &d->article->published_text);
+	take_date(d, "modified", &dates.modified, &d->article->modified, &d->article->modified_text);
 	d->published_confidence = (int)dates.published.confidence;
 }
 
@@ -79,6 +82,36 @@ take_byline(struct draft *d, const struct page_head *head, const struct sight *s
 		td_draft_why(d, "byline", (int)byline.confidence, "%s", byline.why);
 }
 
+static void
+take_topics(struct draft *d, const struct page_head *head)
+{
+	struct page_topics t;
+
+	td_article_topics(d->arena, head, &t);
+	d->article->section = t.section;
+	d->article->tags = t.tags;
+	if (t.why_section != NULL)
+		td_draft_why(d, "section", 80, "%s", t.why_section);
+	if (t.why_tags != NULL)
+		td_draft_why(d, "tags", 80, "%s", t.why_tags);
+}
+
+static void
+take_picture(struct draft *d, const struct page_head *head, const struct html_node *root)
+{
+	struct page_picture p;
+	struct article     *a = d->article;
+
+	td_article_picture(d->arena, head, root, &p);
+	if ((a->image = td_draft_url(d, p.url)).n == 0)
+		return;
+	a->image_caption = short_enough(p.caption);
+	a->image_credit = short_enough(p.credit);
+	td_draft_why(d, "image", 80, "%s", p.why);
+	if (p.why_credit != NULL)
+		td_draft_why(d, "image_credit", 70, "%s", p.why_credit);
+}
+
 /* The story's blocks, as parts that the genre can take apart. */
 static const struct html_node *
 parts_of_tree(struct draft *d, const struct html_node *headline)
@@ -112,6 +145,8 @@ read_html(struct draft *d, struct str text, struct html_tree *tree)
 	td_sight(tree, headline, parts_of_tree(d, headline), &sight);
 	take_dates(d, &head, &sight);
 	take_byline(d, &head, &sight);
+	take_topics(d, &head);
+	take_picture(d, &head, sight.root);
 }
 
 static void

@@ -151,6 +151,12 @@ say_article(const struct store_article_view *v)
 	line("carrier", a->carrier);
 	line("origin", a->origin);
 	line("language", a->language);
+	line("section", a->section);
+	for (size_t i = 0; i < a->tags.n; i++)
+		line("tag", a->tags.v[i]);
+	line("image", a->image);
+	line("  caption", a->image_caption);
+	line("  credit", a->image_credit);
 	line("address", v->taken.final_url);
 	line("full story", a->full_story);
 	say_contact(&a->contact);

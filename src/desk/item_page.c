@@ -52,9 +52,9 @@ why_of(const struct store_article_view *view, const char *field)
 	return (struct str){ "", 0 };
 }
 
-/* A byline has at most LIMIT_LIST_N names; what does not fit one field is left out. */
+/* A list has at most LIMIT_LIST_N names; what does not fit one field is left out. */
 static struct str
-people(struct request *r, const struct str_list *list)
+names(struct request *r, const struct str_list *list)
 {
 	struct buf b = BUF_INIT(LIMIT_FIELD_B);
 	struct str out;
@@ -77,13 +77,17 @@ add_facts(struct request *r, const struct store_article_view *view)
 		{ "desk.field.publisher", "publisher", a->publisher },
 		{ "desk.field.carrier", "carrier", a->carrier },
 		{ "desk.field.origin", "origin", a->origin },
-		{ "desk.field.byline", "byline", people(r, &a->byline) },
+		{ "desk.field.byline", "byline", names(r, &a->byline) },
 		{ "desk.field.published", "published", view_civil(r, &a->published) },
 		{ "desk.field.modified", "modified", view_civil(r, &a->modified) },
 		{ "desk.field.dateline", "dateline", a->dateline.text },
 		{ "desk.field.place", "dateline.place", a->dateline.place },
 		{ "desk.field.country", "subject", view_country(r, a->subject) },
 		{ "desk.field.language", "language", a->language },
+		{ "desk.field.section", "section", a->section },
+		{ "desk.field.tags", "tags", names(r, &a->tags) },
+		{ "desk.field.image", "image", a->image },
+		{ "desk.field.image_credit", "image_credit", a->image_credit },
 		{ "desk.field.contact", "contact", a->contact.text },
 	};
 

@@ -22,6 +22,8 @@ static const struct {
 	TEXT("dateline.place", dateline.place), TEXT("dateline.country", dateline.country),
 	TEXT("dateline.source", dateline.source), TEXT("dateline.text", dateline.text), TEXT("subject", subject),
 	TEXT("publisher", publisher), TEXT("carrier", carrier), TEXT("origin", origin), TEXT("language", language),
+	TEXT("published_text", published_text), TEXT("modified_text", modified_text), TEXT("section", section), TEXT("image", image),
+	TEXT("image_caption", image_caption), TEXT("image_credit", image_credit),
 	TEXT("note", note), TEXT("note_by", note_by), TEXT("contact.text", contact.text),
 	TEXT("contact.email", contact.email), TEXT("contact.phone", contact.phone), TEXT("full_story", full_story),
 	TEXT("full_story_mark", full_story_mark),
@@ -88,6 +90,8 @@ add_fields(struct store *s, int64_t seq, const struct article *a)
 	}
 	for (size_t i = 0; i < a->byline.n; i++)
 		add_field(s, seq, "byline", i, a->byline.v[i], i == 0 ? reason_for(a, "byline") : NULL);
+	for (size_t i = 0; i < a->tags.n; i++)
+		add_field(s, seq, "tags", i, a->tags.v[i], i == 0 ? reason_for(a, "tags") : NULL);
 	for (size_t i = 0; i < a->warnings.n; i++)
 		add_field(s, seq, "warnings", i, a->warnings.v[i], NULL);
 	for (size_t i = 0; i < a->contact.people.n; i++) {
@@ -324,6 +328,8 @@ set_field(struct arena *a, struct article *article, const struct store_field *f,
 	}
 	if (str_eq(f->name, STR("byline")))
 		add_to_list(a, &article->byline, f->value);
+	else if (str_eq(f->name, STR("tags")))
+		add_to_list(a, &article->tags, f->value);
 	else if (str_eq(f->name, STR("warnings")))
 		add_to_list(a, &article->warnings, f->value);
 	else if (str_starts(f->name, STR("contact.people.")))
