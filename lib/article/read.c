@@ -164,14 +164,14 @@ void
 td_article_read(struct arena *a, const struct article_ask *ask, struct article *ret)
 {
 	struct charset   charset;
-	struct str       text = td_charset_decode(a, ask->body, ask->charset, &charset);
+	struct str       text = td_charset_decode_markup(a, ask->body, ask->charset, &charset);
 	struct draft     d;
 	struct html_tree tree;
 	bool             is_html = str_find(ask->media_type, STR("html")) != STR_NONE || str_find(ask->media_type, STR("xml")) != STR_NONE ||
 	    (!str_starts(ask->media_type, STR("text/plain")) && looks_like_html(text)) || looks_like_html(str_sub(text, 0, 300));
 
 	if (!is_html) {
-		read_plain(a, ask, text, &charset, ret);
+		read_plain(a, ask, td_charset_without_nul(a, text), &charset, ret);
 		return;
 	}
 	td_draft_start(&d, a, ret, ask->file, ask->url);

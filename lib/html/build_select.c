@@ -53,19 +53,33 @@ copy_of(struct builder *b, const struct html_node *n)
 	return copy;
 }
 
-/* Copies what is under `from` to under `to`, as far as the node limit lets it. */
+static size_t
+depth_of(const struct html_node *n)
+{
+	size_t depth = 0;
+
+	for (; n->parent != NULL; n = n->parent)
+		depth++;
+	return depth;
+}
+
+/* Copies what is under `from` to under `to`, as far as the limits of nodes and depth let it. */
 static void
 copy_children(struct builder *b, const struct html_node *from, struct html_node *to)
 {
 	const struct html_node *n = from;
+	size_t                  depth = depth_of(to);
 
 	while (!is_full(b)) {
-		if (n->first != NULL) {
+		if (n->first != NULL && depth < b->depth_max) {
 			n = n->first;
+			depth++;
 		} else {
+			b->tree.cut |= n->first != NULL;
 			while (n != from && n->next == NULL) {
 				n = n->parent;
 				to = to->parent;
+				depth--;
 			}
 			if (n == from)
 				return;

@@ -296,6 +296,37 @@ nesting_beyond_the_limit_becomes_siblings(void)
 }
 
 static void
+the_copy_that_a_select_shows_is_no_deeper_than_the_limit(void)
+{
+	struct buf       b = BUF_INIT(MiB);
+	struct html_tree tree;
+
+	buf_add(&b, STR("<select><button>"));
+	for (int i = 0; i < 300; i++)
+		buf_add(&b, STR("<span>"));
+	buf_add(&b, STR("<selectedcontent></selectedcontent></button><option selected>"));
+	for (int i = 0; i < 400; i++)
+		buf_add(&b, STR("<span>"));
+	buf_add(&b, STR("x</option></select>"));
+	tree = parse(buf_str(&b), NULL);
+	CHECK(deepest(&tree) <= LIMIT_DEPTH_N + 1);
+	CHECK(tree.cut);
+	buf_free(&b);
+	arena_free(&arena);
+}
+
+static void
+a_nul_is_no_character_of_a_page(void)
+{
+	static const char page[] = "<p>sec\0ret</p><title>a\0b</title>";
+	struct html_tree tree = parse((struct str){ page, sizeof(page) - 1 }, NULL);
+
+	CHECK_STR(STR("secret"), td_html_text(&arena, td_html_find(tree.document, TAG_P)));
+	CHECK_STR(STR("a\xEF\xBF\xBD" "b"), td_html_text(&arena, td_html_find(tree.document, TAG_TITLE)));
+	arena_free(&arena);
+}
+
+static void
 a_tree_is_cut_at_its_node_limit(void)
 {
 	struct html_tree tree = parse(STR("<p>a<p>b<p>c<p>d<p>e"), &(struct html_options){ .nodes_max = 8 });
@@ -321,5 +352,6 @@ a_node_knows_where_it_began(void)
 
 TESTS(TEST(a_node_knows_where_it_began),
 	TEST(a_tree_is_cut_at_its_node_limit),
-	TEST(nesting_beyond_the_limit_becomes_siblings),
+	TEST(nesting_beyond_the_limit_becomes_siblings), TEST(the_copy_that_a_select_shows_is_no_deeper_than_the_limit),
+	TEST(a_nul_is_no_character_of_a_page),
 	TEST(every_tree_test_of_html5lib_passes))

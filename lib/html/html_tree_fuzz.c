@@ -1,6 +1,6 @@
 /*
  * Whatever the bytes: parents and children agree, nothing is deeper than the limit, no more nodes than counted,
- * the html, head and body are where they belong; and what is printed parses, prints and parses within the same limits.
+ * the html, head and body are where they belong, no text or attribute holds a NUL; and what is printed parses, prints and parses within the same limits.
  */
 #include <stdlib.h>
 
@@ -21,6 +21,12 @@ full(void *arg)
 	abort();
 }
 
+static bool
+has_no_nul(struct str s)
+{
+	return s.n == 0 || memchr(s.p, '\0', s.n) == NULL;
+}
+
 static size_t
 walk(const struct html_node *root, size_t depth)
 {
@@ -35,6 +41,9 @@ walk(const struct html_node *root, size_t depth)
 		MUST(n->next == NULL || (n->next->prev == n && n->next->parent == n->parent));
 		MUST(n->kind != HTML_TEXT || (n->text.n > 0 && n->first == NULL));
 		MUST(n->kind != HTML_ELEMENT || n->name.n > 0);
+		MUST(n->kind == HTML_DOCTYPE || has_no_nul(n->text));
+		for (size_t i = 0; i < n->attrs_n; i++)
+			MUST(has_no_nul(n->attrs[i].name) && has_no_nul(n->attrs[i].value));
 		if (n->content != NULL) {
 			MUST(n->content->parent == n && depth < DEPTH + 1);
 			seen += walk(n->content, depth);

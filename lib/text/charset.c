@@ -123,9 +123,8 @@ choose(struct bytes in, struct str label, const char **ret_why, bool *ret_good)
 	return td_guess_mostly_utf8(in, 1) ? "UTF-8" : td_guess(in);
 }
 
-/* Text inside has no U+0000: here it becomes U+FFFD, as it would in most places of a page. */
-static struct str
-without_nul(struct arena *a, struct str s)
+struct str
+td_charset_without_nul(struct arena *a, struct str s)
 {
 	struct buf out = BUF_INIT(3 * s.n + 1);
 	struct str piece;
@@ -141,7 +140,7 @@ without_nul(struct arena *a, struct str s)
 }
 
 struct str
-td_charset_decode(struct arena *a, struct bytes in, struct str label, struct charset *ret)
+td_charset_decode_markup(struct arena *a, struct bytes in, struct str label, struct charset *ret)
 {
 	size_t skip = 0;
 	bool   good = false;
@@ -151,6 +150,12 @@ td_charset_decode(struct arena *a, struct bytes in, struct str label, struct cha
 		ret->name = choose(in, label, &ret->why, &good);
 	in = (struct bytes){ in.p + skip, in.n - skip };
 	if (good && strcmp(ret->name, "UTF-8") == 0)
-		return without_nul(a, bytes_as_str(in));
-	return without_nul(a, td_decode(a, in, ret->name, &ret->replaced));
+		return bytes_as_str(in);
+	return td_decode(a, in, ret->name, &ret->replaced);
+}
+
+struct str
+td_charset_decode(struct arena *a, struct bytes in, struct str label, struct charset *ret)
+{
+	return td_charset_without_nul(a, td_charset_decode_markup(a, in, label, ret));
 }

@@ -8,7 +8,7 @@
  * Labels go through the standard's table (WHATWG Encoding, section 4.2):
  * euc-kr is windows-949, gb2312 is GBK, iso-8859-1 is windows-1252.
  *
- * What can't be decoded is U+FFFD, NUL too.  Never fails; linear.
+ * What can't be decoded is U+FFFD, U+0000 too where text is wanted.  Never fails; linear.
  */
 #ifndef TEXT_CHARSET_H
 #define TEXT_CHARSET_H
@@ -23,6 +23,12 @@ struct charset {
 
 /* label: of Content-Type, "" for none.  The result lives in the arena or is `in` itself when that is clean UTF-8. */
 struct str td_charset_decode(struct arena *, struct bytes in, struct str label, struct charset *ret);
+
+/* The same for a parser of HTML, to which U+0000 means something: it stays (section 13.2.5; mostly it is dropped). */
+struct str td_charset_decode_markup(struct arena *, struct bytes in, struct str label, struct charset *ret);
+
+/* U+FFFD for U+0000. */
+struct str td_charset_without_nul(struct arena *, struct str);
 
 /* The standard's name for a label (spaces and case ignored), or NULL. */
 const char *td_charset_of_label(struct str);
