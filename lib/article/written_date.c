@@ -282,7 +282,7 @@ year_in_numbers(struct cursor c, int y, struct civil *ret, size_t *ret_end)
 	return true;
 }
 
-/* "2018-06-27T09:30:00Z": the whole of it, with second and zone. */
+/* "2018-06-27T09:30:00Z": the whole of it, with second and zone.  The day is *ret's already, whatever its calendar. */
 static void
 exact(struct cursor c, size_t start, struct civil *ret, size_t *ret_end)
 {
@@ -295,6 +295,7 @@ exact(struct cursor c, size_t start, struct civil *ret, size_t *ret_end)
 		;
 	for (; at - start > 10; at--)
 		if (civil_parse_iso(str_sub(c.s, start, at), &whole)) {
+			whole.year = ret->year, whole.month = ret->month, whole.day = ret->day;
 			*ret = whole;
 			*ret_end = at;
 			break;
