@@ -105,7 +105,11 @@ enum tidings_field {
 	TIDINGS_FULL_STORY_MARK,        /* the mark as written */
 	TIDINGS_CONTACT,        /* the line that says whom to contact */
 	TIDINGS_CONTACT_EMAIL,
-	TIDINGS_CONTACT_PHONE
+	TIDINGS_CONTACT_PHONE,
+	TIDINGS_SECTION,        /* where the paper files it */
+	TIDINGS_IMAGE,          /* address of the picture that the page leads with */
+	TIDINGS_IMAGE_CAPTION,
+	TIDINGS_IMAGE_CREDIT    /* who took it */
 };
 /* ret_n, unless NULL, becomes its length in bytes.  A field that this library does not know is "". */
 TIDINGS_API const char *tidings_text(const struct tidings_article *article, int field, size_t *ret_n);
@@ -121,6 +125,7 @@ struct tidings_date {
 	int32_t year, month, day, hour, minute, second;
 	const char *iso;        /* "2018-06-27T09:30+09:00", "2018-06"; "": no date */
 	const char *source;     /* what it was read from, in words: "JSON-LD datePublished" */
+	const char *text;       /* as the page has it: "27. Juni 2018"; "": not kept */
 };
 enum tidings_date_field { TIDINGS_PUBLISHED, TIDINGS_MODIFIED, TIDINGS_DATELINE_DATE };
 /* NULL when the page does not say. */
@@ -149,7 +154,7 @@ struct tidings_reason {
 	int32_t     confidence; /* percent */
 };
 
-enum tidings_list { TIDINGS_BLOCKS, TIDINGS_BYLINE, TIDINGS_LINKS, TIDINGS_REASONS, TIDINGS_WARNINGS, TIDINGS_CONTACTS };
+enum tidings_list { TIDINGS_BLOCKS, TIDINGS_BYLINE, TIDINGS_LINKS, TIDINGS_REASONS, TIDINGS_WARNINGS, TIDINGS_CONTACTS, TIDINGS_TAGS };
 TIDINGS_API size_t tidings_count(const struct tidings_article *article, int list);
 
 /* The i-th, from 0; NULL past the end. */
@@ -159,6 +164,7 @@ TIDINGS_API const struct tidings_link   *tidings_link(const struct tidings_artic
 TIDINGS_API const struct tidings_reason *tidings_reason(const struct tidings_article *article, size_t i);
 TIDINGS_API const char                  *tidings_warning(const struct tidings_article *article, size_t i);
 TIDINGS_API const struct tidings_person *tidings_contact(const struct tidings_article *article, size_t i);
+TIDINGS_API const char                  *tidings_tag(const struct tidings_article *article, size_t i);
 
 /* The article as one JSON object, as `tidings extract` prints it; give it back with tidings_free_json().  NULL: no memory. */
 TIDINGS_API char *tidings_json(const struct tidings_article *article, size_t *ret_n);

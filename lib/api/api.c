@@ -79,7 +79,7 @@ why_of(const struct article *a, const char *field)
 }
 
 static struct tidings_date
-date_of(struct arena *a, const struct civil *c, const char *source)
+date_of(struct arena *a, const struct civil *c, const char *source, struct str text)
 {
 	char shown[CIVIL_SHOWN];
 
@@ -87,7 +87,8 @@ date_of(struct arena *a, const struct civil *c, const char *source)
 		return (struct tidings_date){ .precision = TIDINGS_NO_DATE };
 	return (struct tidings_date){ .instant_us = civil_to_instant(c), .precision = c->precision,
 		.zone_min = c->zone_min == CIVIL_NO_ZONE ? TIDINGS_NO_ZONE : c->zone_min, .year = c->year, .month = c->month, .day = c->day,
-		.hour = c->hour, .minute = c->minute, .second = c->second, .iso = arena_copy(a, str_of(civil_iso(c, shown))).p, .source = source };
+		.hour = c->hour, .minute = c->minute, .second = c->second, .iso = arena_copy(a, str_of(civil_iso(c, shown))).p, .source = source,
+		.text = text_of(text) };
 }
 
 /* The article's lists in the header's types. */
@@ -116,9 +117,9 @@ make_dates(struct tidings_article *t)
 {
 	const struct article *a = &t->article;
 
-	t->dates[TIDINGS_PUBLISHED] = date_of(&t->kept, &a->published, why_of(a, "published"));
-	t->dates[TIDINGS_MODIFIED] = date_of(&t->kept, &a->modified, why_of(a, "modified"));
-	t->dates[TIDINGS_DATELINE_DATE] = date_of(&t->kept, &a->dateline.date, text_of(a->dateline.text));
+	t->dates[TIDINGS_PUBLISHED] = date_of(&t->kept, &a->published, why_of(a, "published"), a->published_text);
+	t->dates[TIDINGS_MODIFIED] = date_of(&t->kept, &a->modified, why_of(a, "modified"), a->modified_text);
+	t->dates[TIDINGS_DATELINE_DATE] = date_of(&t->kept, &a->dateline.date, "the dateline", a->dateline.text);
 }
 
 static struct str
@@ -214,6 +215,8 @@ static const size_t fields[] = {
 	[TIDINGS_DATELINE_SOURCE] = FIELD(dateline.source), [TIDINGS_NOTE] = FIELD(note), [TIDINGS_NOTE_BY] = FIELD(note_by),
 	[TIDINGS_FULL_STORY] = FIELD(full_story), [TIDINGS_FULL_STORY_MARK] = FIELD(full_story_mark), [TIDINGS_CONTACT] = FIELD(contact.text),
 	[TIDINGS_CONTACT_EMAIL] = FIELD(contact.email), [TIDINGS_CONTACT_PHONE] = FIELD(contact.phone),
+	[TIDINGS_SECTION] = FIELD(section), [TIDINGS_IMAGE] = FIELD(image), [TIDINGS_IMAGE_CAPTION] = FIELD(image_caption),
+	[TIDINGS_IMAGE_CREDIT] = FIELD(image_credit),
 };
 
 const char *
@@ -243,6 +246,7 @@ tidings_count(const struct tidings_article *t, int list)
 	case TIDINGS_REASONS:  return t->article.why.n;
 	case TIDINGS_WARNINGS: return t->article.warnings.n;
 	case TIDINGS_CONTACTS: return t->article.contact.people.n;
+	case TIDINGS_TAGS:     return t->article.tags.n;
 	default:               return 0;
 	}
 }
@@ -281,6 +285,12 @@ const struct tidings_person *
 tidings_contact(const struct tidings_article *t, size_t i)
 {
 	return i < t->article.contact.people.n ? &t->contacts[i] : NULL;
+}
+
+const char *
+tidings_tag(const struct tidings_article *t, size_t i)
+{
+	return i < t->article.tags.n ? text_of(t->article.tags.v[i]) : NULL;
 }
 
 char *

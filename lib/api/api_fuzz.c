@@ -47,6 +47,8 @@ check_lists(const struct tidings_article *a)
 {
 	for (size_t i = 0; i < tidings_count(a, TIDINGS_BYLINE); i++)
 		check_string(tidings_byline(a, i));
+	for (size_t i = 0; i < tidings_count(a, TIDINGS_TAGS); i++)
+		check_string(tidings_tag(a, i));
 	for (size_t i = 0; i < tidings_count(a, TIDINGS_WARNINGS); i++)
 		check_string(tidings_warning(a, i));
 	for (size_t i = 0; i < tidings_count(a, TIDINGS_LINKS); i++)
@@ -65,7 +67,7 @@ check_lists(const struct tidings_article *a)
 static void
 check_article(const struct tidings_article *a)
 {
-	for (int i = TIDINGS_MAIN - 1; i <= TIDINGS_CONTACT_PHONE + 1; i++) {
+	for (int i = TIDINGS_MAIN - 1; i <= TIDINGS_IMAGE_CREDIT + 1; i++) {
 		size_t      n;
 		const char *s = tidings_text(a, i, &n);
 

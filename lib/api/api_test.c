@@ -5,7 +5,7 @@
 #include "tests/check.h"
 
 static const char page[] = "<!doctype html><meta charset=utf-8><html lang=en><title>Three offices closed - Example Wire</title>"
-	"<meta property=og:site_name content='Example Wire'><meta name=author content='Mina Park'>"
+	"<meta property=og:site_name content='Example Wire'><meta name=author content='Mina Park'><meta property=article:section content=World><meta property=article:tag content='North Korea'>"
 	"<meta property=article:published_time content='2018-06-27T09:30:00+09:00'>"
 	"<article><h1>Three offices closed</h1>"
 	"<p>SEOUL, June 27 (Reuters) - Three groups that document prison camps in North Korea closed their offices on Wednesday, after their grants "
@@ -60,6 +60,9 @@ a_page_says_who_wrote_what_and_when(void)
 	date = tidings_date(a, TIDINGS_PUBLISHED);
 	CHECK(date != NULL && date->instant_us == INT64_C(1530059400000000) && date->precision >= TIDINGS_MINUTE && date->zone_min == 540);
 	CHECK(date != NULL && date->source[0] != '\0' && strcmp(date->source, why(a, "published")) == 0);
+	CHECK_STR(STR("2018-06-27T09:30:00+09:00"), str_of(date != NULL ? date->text : ""));
+	CHECK_STR(STR("World"), str_of(tidings_text(a, TIDINGS_SECTION, NULL)));
+	CHECK_STR(STR("North Korea"), str_of(tidings_tag(a, 0)));
 	CHECK(tidings_date(a, TIDINGS_MODIFIED) == NULL && tidings_date(a, 99) == NULL);
 	CHECK_STR(STR(""), str_of(tidings_text(a, 999, NULL)));
 	tidings_free(a);

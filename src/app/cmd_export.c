@@ -123,14 +123,15 @@ record(struct run *r, const char *form, struct err *err)
 	struct store_export_done done;
 	struct buf               ids = BUF_INIT(64 * KiB);
 	char                     id[ID_WHOLE];
+	enum err_code            code;
 
 	for (size_t i = 0; i < r->p.captures_n; i++)
 		buf_addf(&ids, "%s%s", i > 0 ? " " : "", id_show_whole(ID_CAPTURE, &r->p.captures[i].id, id));
 	e.subjects = buf_str(&ids);
 	memcpy(e.sha256, r->sha256, sizeof(e.sha256));
-	(void)store_export_commit(r->link, &r->a, &e, &done, err);
+	code = store_export_commit(r->link, &r->a, &e, &done, err);
 	buf_free(&ids);
-	return err->code;
+	return code;
 }
 
 static int
