@@ -125,11 +125,14 @@ put_header(struct buf *out, const struct warc_header *h, size_t block_n, const s
 	put_field(out, "WARC-Profile", h->profile);
 	if (h->refers_to_url.n > 0) {
 		put_uri(out, "WARC-Refers-To-Target-URI", h->refers_to_url);
-		put_date(out, "WARC-Refers-To-Date", h->refers_to_date_us);
+		if (h->refers_to_date_us != 0)
+			put_date(out, "WARC-Refers-To-Date", h->refers_to_date_us);
 	}
 	put_field(out, "WARC-Truncated", h->truncated);
 	put_digest(out, "WARC-Block-Digest", w->block_sha256);
-	if (has_payload)
+	if (h->payload_digest.n > 0)
+		put_field(out, "WARC-Payload-Digest", h->payload_digest);
+	else if (has_payload)
 		put_digest(out, "WARC-Payload-Digest", w->payload_sha256);
 	put_field(out, "Content-Type", h->content_type);
 	buf_addf(out, "Content-Length: %zu\r\n\r\n", block_n);

@@ -26,6 +26,7 @@ struct warc_header {
 	struct str refers_to_url;      /* revisit */
 	struct str profile;            /* revisit */
 	const unsigned char *original_payload_sha256;        /* revisit: 32 bytes, the payload that was not stored again; or NULL */
+	struct str payload_digest;     /* revisit out of a foreign file: its digest in its own words, "sha1:…"; "": see above */
 	int64_t    date_us, refers_to_date_us;
 };
 

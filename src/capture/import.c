@@ -10,8 +10,9 @@
 #include "text/utf8.h"
 #include "url/url.h"
 #include "warc/read.h"
+#include "warc/wacz.h"
 
-enum { REPLIES_N = 1000, EXIT_FULL = 3 };
+enum { REPLIES_N = 1000, REQUEST_B = 64 * 1024, EXIT_FULL = 3 };
 
 /* One reply of a WARC file, as the child tells it. */
 struct reply {
@@ -24,6 +25,17 @@ struct reply {
 	struct bytes block;             /* without its chunks */
 	int64_t      framed_b;          /* the body with its chunks; 0: it had none */
 	struct bytes framed_sha256;
+	struct str   concurrent_to;     /* only in the child: the request's id, where the reply names it */
+	struct bytes request;           /* what was asked, if the file has it */
+	bool         is_revisit;        /* a reply whose body is not in the file: `block` is its head */
+	struct str   profile, refers_to_url, payload_digest;
+	int64_t      refers_to_date_us;
+};
+
+/* A request of the file, until its reply is found. */
+struct request {
+	struct str   record_id, concurrent_to;
+	struct bytes block;
 };
 
 struct answer {
@@ -44,6 +56,12 @@ static const struct wire_field reply_fields[] = {
 	WIRE(struct reply, BYTES, block, LIMIT_ANSWER_B),
 	WIRE(struct reply, I64, framed_b, 0),
 	WIRE(struct reply, BYTES, framed_sha256, SHA256_B),
+	WIRE(struct reply, BYTES, request, REQUEST_B),
+	WIRE(struct reply, BOOL, is_revisit, 0),
+	WIRE(struct reply, STR, profile, 256),
+	WIRE(struct reply, STR, refers_to_url, LIMIT_URL_B),
+	WIRE(struct reply, STR, payload_digest, 256),
+	WIRE(struct reply, INSTANT, refers_to_date_us, 0),
 };
 static const struct wire_desc reply_desc = WIRE_DESC(struct reply, reply_fields);
 
@@ -121,7 +139,24 @@ take_off_chunks(struct arena *a, struct reply *t)
 	buf_free(&out);
 }
 
-/* A whole response or resource with an address and a date. */
+/* Where the bytes stand that this reply did not bring. */
+static bool
+take_revisit(struct arena *a, const struct warc_record *r, struct reply *t)
+{
+	struct str profile = td_warc_field(r, STR("WARC-Profile"));
+
+	/* Section 6.7: the names of WARC/1.0 and of its extensions, as this version has them. */
+	if (str_find(profile, STR("identical-payload-digest")) != STR_NONE)
+		t->profile = STR("http://netpreserve.org/warc/1.1/revisit/identical-payload-digest");
+	else if (str_find(profile, STR("server-not-modified")) != STR_NONE)
+		t->profile = STR("http://netpreserve.org/warc/1.1/revisit/server-not-modified");
+	t->refers_to_url = text_field(a, r, STR("WARC-Refers-To-Target-URI"), LIMIT_URL_B);
+	t->payload_digest = text_field(a, r, STR("WARC-Payload-Digest"), 256);
+	(void)instant_parse_iso(td_warc_field(r, STR("WARC-Refers-To-Date")), &t->refers_to_date_us);
+	return t->profile.n > 0 && r->is_http;
+}
+
+/* A whole response, resource or revisit with an address and a date. */
 static bool
 take_reply(struct arena *a, const struct warc_record *r, struct reply *ret)
 {
@@ -130,7 +165,8 @@ take_reply(struct arena *a, const struct warc_record *r, struct reply *ret)
 	struct err  err;
 	struct reply t = { .url = text_field(a, r, STR("WARC-Target-URI"), LIMIT_URL_B) };
 
-	if ((!str_eq(type, STR("response")) && !str_eq(type, STR("resource"))) || r->is_cut)
+	t.is_revisit = str_eq(type, STR("revisit"));
+	if ((!str_eq(type, STR("response")) && !str_eq(type, STR("resource")) && !t.is_revisit) || r->is_cut)
 		return false;
 	/* Old wget writes <http://…>. */
 	if (str_starts(t.url, STR("<")) && str_ends(t.url, STR(">")))
@@ -138,17 +174,34 @@ take_reply(struct arena *a, const struct warc_record *r, struct reply *ret)
 	if (td_url_parse(a, t.url, NULL, &u, &err) != ERR_OK || !td_url_is_web(&u) ||
 	    !instant_parse_iso(td_warc_field(r, STR("WARC-Date")), &t.date_us))
 		return false;
-	t.is_http = str_eq(type, STR("response")) && r->is_http;
+	t.is_http = (str_eq(type, STR("response")) || t.is_revisit) && r->is_http;
+	if (t.is_revisit && !take_revisit(a, r, &t))
+		return false;
+	t.concurrent_to = text_field(a, r, STR("WARC-Concurrent-To"), 256);
 	t.content_type = text_field(a, r, STR("Content-Type"), 256);
 	t.ip = text_field(a, r, STR("WARC-IP-Address"), 64);
 	t.record_id = text_field(a, r, STR("WARC-Record-ID"), 256);
 	t.truncated = truncated_field(r);
 	t.payload_at = r->payload_at;
 	t.block = bytes_of(arena_copy(a, bytes_as_str(r->block)));
-	if (t.is_http)
+	if (t.is_http && !t.is_revisit)
 		take_off_chunks(a, &t);
 	*ret = t;
 	return true;
+}
+
+/* What was asked goes with what came: either names the other. */
+static void
+join_requests(struct answer *answer, const struct request *request, size_t n)
+{
+	for (size_t i = 0; i < answer->replies.n; i++) {
+		struct reply *t = &answer->replies.v[i];
+
+		for (size_t k = 0; k < n && t->request.n == 0; k++)
+			if ((t->record_id.n > 0 && str_eq(request[k].concurrent_to, t->record_id)) ||
+			    (t->concurrent_to.n > 0 && str_eq(request[k].record_id, t->concurrent_to)))
+				t->request = request[k].block;
+	}
 }
 
 /* The newest fault that the reader told, if it could still tell all. */
@@ -187,36 +240,72 @@ capture_warc_warm_up(void)
 	td_sha256((struct bytes){ 0 }, hash);
 }
 
-int
-capture_warc_work(struct bytes ask, struct buf *out)
-{
-	struct arena       a;
-	struct warc_record record;
-	struct answer      answer = { 0 };
-	struct warc_reader *r;
-	size_t             left = LIMIT_ANSWER_B - MiB, faults = 0;
+/* What the child has room for. */
+struct taking {
+	struct arena   *a;
+	struct answer   answer;
+	struct request *requests;
+	size_t          requests_n, left_b;
+};
 
-	arena_init(&a, 128 * MiB, worker_full, NULL);
-	r = arena_new(&a, struct warc_reader);
-	answer.replies.v = arena_array(&a, REPLIES_N, struct reply);
-	td_warc_open(r, ask, LIMIT_BODY_B + MiB);
+static void
+take_request(struct taking *k, const struct warc_record *record)
+{
+	if (k->requests_n == REPLIES_N || record->block.n > REQUEST_B || record->block.n > k->left_b)
+		return;
+	k->left_b -= record->block.n;
+	k->requests[k->requests_n++] = (struct request){ text_field(k->a, record, STR("WARC-Record-ID"), 256),
+		text_field(k->a, record, STR("WARC-Concurrent-To"), 256), bytes_of(arena_copy(k->a, bytes_as_str(record->block))) };
+}
+
+static void
+take_file(struct taking *k, struct bytes file)
+{
+	struct warc_reader *r = arena_new(k->a, struct warc_reader);
+	struct warc_record  record;
+	size_t              faults = 0;
+
+	td_warc_open(r, file, LIMIT_BODY_B + MiB);
 	while (td_warc_next(r, &record)) {
-		struct reply *to = &answer.replies.v[answer.replies.n];
+		struct reply *to = &k->answer.replies.v[k->answer.replies.n];
 		size_t        need = record.block.n + 2 * LIMIT_URL_B;
 
-		if (answer.replies.n == REPLIES_N || need > left)
-			answer.left_out++;
-		else if (take_reply(&a, &record, to)) {
-			to->fault = fault_of(&a, r, faults, to);
-			answer.replies.n++;
-			left -= need;
+		if (str_eq(td_warc_field(&record, STR("WARC-Type")), STR("request")))
+			take_request(k, &record);
+		else if (k->answer.replies.n == REPLIES_N || need > k->left_b)
+			k->answer.left_out++;
+		else if (take_reply(k->a, &record, to)) {
+			to->fault = fault_of(k->a, r, faults, to);
+			k->answer.replies.n++;
+			k->left_b -= need;
 		}
 		faults = r->faults_n;
 	}
-	answer.records = (int64_t)r->records_n;
-	answer.faults = (int64_t)r->faults_n;
+	k->answer.records += (int64_t)r->records_n;
+	k->answer.faults += (int64_t)r->faults_n;
 	td_warc_close(r);
-	td_wire_put(out, &answer_desc, &answer);
+}
+
+int
+capture_warc_work(struct bytes ask, struct buf *out)
+{
+	struct arena  a;
+	struct taking k = { .a = &a, .left_b = LIMIT_ANSWER_B - MiB };
+	struct wacz   collection;
+	struct bytes  file;
+
+	arena_init(&a, 128 * MiB, worker_full, NULL);
+	k.answer.replies.v = arena_array(&a, REPLIES_N + 1, struct reply);
+	k.requests = arena_array(&a, REPLIES_N, struct request);
+	if (td_wacz_open(&collection, ask)) {
+		while (td_wacz_next(&collection, &file))
+			take_file(&k, file);
+		k.answer.left_out += (int64_t)collection.left_out_n;
+	} else {
+		take_file(&k, ask);
+	}
+	join_requests(&k.answer, k.requests, k.requests_n);
+	td_wire_put(out, &answer_desc, &k.answer);
 	arena_free(&a);
 	return out->failed;
 }
@@ -245,36 +334,61 @@ metadata(struct arena *a, struct str name, const struct reply *from)
 	return b;
 }
 
+/* What the reply's own bytes say about it: its status, and the document if there is one. */
+static enum err_code
+read_head(struct arena *a, const struct reply *from, struct capture_taken *t, struct err *err)
+{
+	struct http_head head;
+	const size_t     at = from->is_http ? (size_t)from->payload_at : 0;
+	struct bytes     bytes = { from->block.p, at };
+
+	if (from->payload_at < 0 || at > from->block.n)
+		return err_set(err, ERR_FORMAT, "a record whose payload is not in it");
+	if (from->is_http) {
+		if (td_http_head(a, bytes, &head, err) != ERR_OK)
+			return err->code;
+		t->status = head.status;
+		take_type(a, bytes, t);
+	}
+	if (from->is_revisit)
+		return ERR_OK;
+	t->document = (struct bytes){ from->block.p + at, from->block.n - at };
+	t->kind = kind_of(a, t->document, t->url, &t->media_type, t->content_encoding, &t->said);
+	return ERR_OK;
+}
+
+static struct store_record_new
+reply_record(const struct reply *from, const struct id *uuid)
+{
+	return (struct store_record_new){ .type = from->is_revisit ? RECORD_REVISIT : from->is_http ? RECORD_RESPONSE : RECORD_RESOURCE,
+		.uuid = *uuid, .target_url = from->url, .content_type = from->content_type, .ip = from->ip, .date_us = from->date_us,
+		.truncated = from->truncated, .block = from->block,
+		.payload_at = from->is_revisit ? -1 : from->is_http ? from->payload_at : 0, .profile = from->profile,
+		.refers_to_url = from->refers_to_url, .refers_to_date_us = from->refers_to_date_us, .payload_digest = from->payload_digest };
+}
+
 static enum err_code
 import_reply(const struct capture_room *room, struct arena *a, struct str name, const struct reply *from,
 	struct capture_taken *ret, struct err *err)
 {
 	const struct id          uuid = os_random_uuid();
-	struct store_record_new  record[] = {
-		{ .type = from->is_http ? RECORD_RESPONSE : RECORD_RESOURCE, .uuid = uuid,
-		  .target_url = from->url, .content_type = from->content_type, .ip = from->ip, .date_us = from->date_us,
-		  .truncated = from->truncated, .block = from->block, .payload_at = from->is_http ? from->payload_at : 0 },
+	struct store_record_new  record[3] = { reply_record(from, &uuid),
 		{ .type = RECORD_METADATA, .uuid = os_random_uuid(), .concurrent_to = uuid, .target_url = from->url,
 		  .content_type = STR("application/json"), .date_us = os_now_us(), .block = metadata(a, name, from), .payload_at = -1 },
+		{ .type = RECORD_REQUEST, .uuid = os_random_uuid(), .concurrent_to = uuid, .target_url = from->url, .date_us = from->date_us,
+		  .content_type = STR("application/http;msgtype=request"), .block = from->request, .payload_at = -1 },
 	};
-	struct store_capture_new c = { .how = HOW_IMPORTED, .why = name, .main = 0, .records = { record, 2 } };
+	struct store_capture_new c = { .how = HOW_IMPORTED, .why = name, .main = from->is_revisit ? -1 : 0,
+		.records = { record, from->request.n > 0 ? 3 : 2 } };
 	struct capture_taken     t = { .url = from->url, .final_url = from->url, .taken_us = from->date_us,
 		.media_type = from->is_http ? STR("") : from->content_type, .fault = from->fault };
-	struct http_head         head;
-	size_t                   at = (size_t)record[0].payload_at;
 
-	if (at > from->block.n || record[0].payload_at < 0)
-		return err_set(err, ERR_FORMAT, "a record whose payload is not in it");
-	if (from->is_http) {
-		struct bytes bytes = { from->block.p, at };
-
-		if (td_http_head(a, bytes, &head, err) != ERR_OK)
-			return err->code;
-		t.status = head.status;
-		take_type(a, bytes, &t);
+	if (read_head(a, from, &t, err) != ERR_OK)
+		return err->code;
+	if (from->is_revisit) {
+		t.kind = DOCUMENT_OTHER;
+		t.said = STR("the same bytes as were taken down before, by whoever made the file; they are not in this record");
 	}
-	t.document = (struct bytes){ from->block.p + at, from->block.n - at };
-	t.kind = kind_of(a, t.document, t.final_url, &t.media_type, t.content_encoding, &t.said);
 	if (commit(room, a, &c, &t, err) != ERR_OK)
 		return err->code;
 	*ret = t;

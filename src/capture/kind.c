@@ -2,11 +2,20 @@
 
 #include <stdio.h>
 
+/* A ZIP file with a folder "archive/" in its directory of files. */
+static bool
+is_wacz(struct bytes b)
+{
+	struct str s = bytes_as_str(b);
+
+	return str_starts(s, STR("PK\3\4")) && str_find(s, STR("datapackage.json")) != STR_NONE && str_find(s, STR("archive/")) != STR_NONE;
+}
+
 bool
 kind_is_warc(struct bytes b)
 {
 	/* A gzip file is asked in the jail what is in it: nothing is unpacked here. */
-	return str_starts(bytes_as_str(b), STR("WARC/")) || str_starts(bytes_as_str(b), STR("\x1f\x8b"));
+	return str_starts(bytes_as_str(b), STR("WARC/")) || str_starts(bytes_as_str(b), STR("\x1f\x8b")) || is_wacz(b);
 }
 
 enum document_kind

@@ -43,7 +43,8 @@ append_record(struct store *s, const struct store_record_new *r, struct blob_pla
 	const struct warc_header header = {
 		.type = str_of(record_type_name[r->type]), .uuid = r->uuid, .concurrent_to = r->concurrent_to, .refers_to = r->refers_to,
 		.target_url = r->target_url, .content_type = r->content_type, .ip = r->ip, .protocol = r->protocol,
-		.tls = r->tls, .truncated = r->truncated, .date_us = r->date_us,
+		.tls = r->tls, .truncated = r->truncated, .date_us = r->date_us, .profile = r->profile,
+		.refers_to_url = r->refers_to_url, .refers_to_date_us = r->refers_to_date_us, .payload_digest = r->payload_digest,
 	};
 
 	return blob_append(s, &header, r->block, r->payload_at, place, err);

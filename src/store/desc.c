@@ -84,6 +84,10 @@ static const struct wire_field record_new_fields[] = {
 	WIRE(struct store_record_new, INSTANT, date_us, 0),
 	WIRE(struct store_record_new, BYTES, block, LIMIT_MESSAGE_B),
 	WIRE(struct store_record_new, I64, payload_at, 0),
+	WIRE(struct store_record_new, STR, profile, 256),
+	WIRE(struct store_record_new, STR, refers_to_url, LIMIT_URL_B),
+	WIRE(struct store_record_new, STR, payload_digest, 256),
+	WIRE(struct store_record_new, INSTANT, refers_to_date_us, 0),
 };
 static const struct wire_desc record_new_desc = WIRE_DESC(struct store_record_new, record_new_fields);
 

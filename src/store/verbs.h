@@ -107,6 +107,9 @@ struct store_record_new {
 	int64_t          date_us;
 	struct bytes     block;
 	int64_t          payload_at;         /* where the payload begins in the block; -1: no payload */
+	/* Of a revisit out of a foreign file, in its own words; else "" and 0. */
+	struct str       profile, refers_to_url, payload_digest;
+	int64_t          refers_to_date_us;
 };
 
 struct store_capture_new {

@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import zipfile
 
 from evidence_tools import accepted, captures, record
 from story import Skip, contains, equal, run
@@ -327,6 +328,44 @@ def a_foreign_record_that_is_not_what_its_digest_says_is_taken_with_a_fault(desk
     told(answer, by_url['https://example.org/2'], 'cut by whoever took it (length)')
     cut = by_url['https://example.org/2']
     equal('length', record(desk, cut['records'][cut['main']])[0]['WARC-Truncated'])
+    accepted(desk)
+
+
+def a_collection_of_somebody_else_comes_in_with_its_requests_and_revisits(desk):
+    desk.init()
+    page = reply('HTTP/1.1 200 OK\nContent-Type: text/html', KOREAN.encode())
+
+    def part(kind, number, more, block):
+        return reply(f'WARC/1.0\nWARC-Type: {kind}\nWARC-Record-ID: <urn:uuid:12345678-9abc-4def-8123-456789abcd{number:02d}>\n'
+                     f'WARC-Target-URI: https://example.org/story\nWARC-Date: 2011-02-03T04:05:{number:02d}Z\n{more}'
+                     f'Content-Length: {len(block)}', block + b'\r\n\r\n')
+
+    asked = reply('GET /story HTTP/1.1\nHost: example.org')
+    warc = (part('response', 1, 'Content-Type: application/http;msgtype=response\n', page) +
+            part('request', 2, 'WARC-Concurrent-To: <urn:uuid:12345678-9abc-4def-8123-456789abcd01>\n'
+                               'Content-Type: application/http;msgtype=request\n', asked) +
+            part('revisit', 3, 'WARC-Profile: http://netpreserve.org/warc/1.0/revisit/uri-agnostic-identical-payload-digest\n'
+                               'WARC-Refers-To-Target-URI: https://example.org/story\nWARC-Refers-To-Date: 2011-02-03T04:05:01Z\n'
+                               'WARC-Payload-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\n'
+                               'Content-Type: application/http;msgtype=response\n', reply('HTTP/1.1 200 OK\nContent-Type: text/html')))
+    path = os.path.join(desk.pages, 'page.wacz')
+    with zipfile.ZipFile(path, 'w', zipfile.ZIP_STORED) as z:
+        z.writestr('datapackage.json', '{}')
+        z.writestr('archive/data.warc', warc)
+    answer = desk.do('add', path)
+    contains(answer.err, '2 of 2 replies taken')
+    by_type = {}
+    for name in captures(desk):
+        capture = desk.json('show', '--json', name)
+        equal('imported', capture['how'])
+        for fields, block in (record(desk, r) for r in capture['records']):
+            by_type[fields['WARC-Type']] = (fields, block)
+    equal(asked, by_type['request'][1])
+    equal(by_type['response'][0]['WARC-Record-ID'], by_type['request'][0]['WARC-Concurrent-To'])
+    fields, block = by_type['revisit']
+    equal(('2011-02-03T04:05:03.000000Z', '2011-02-03T04:05:01.000000Z'), (fields['WARC-Date'], fields['WARC-Refers-To-Date']))
+    equal('sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ', fields['WARC-Payload-Digest'])
+    equal(reply('HTTP/1.1 200 OK\nContent-Type: text/html'), block)
     accepted(desk)
 
 
