@@ -101,10 +101,10 @@ def pdf_faults_are_named(desk):
 
 
 def pdf_pages_have_an_end(desk):
-    many = makers.pdf([[(72, 120, 11, f'Page {n} says this.')] for n in range(2500)])
-    a = read(desk, 'many.pdf', many)
-    warned(a, 'more than 2000 pages')
-    assert a['blocks'][-1]['page'] == 2000, a['blocks'][-1]
+    for pages, cut in ((2000, False), (2001, True)):
+        a = read(desk, 'many.pdf', makers.pdf([[(72, 120, 11, f'Page {n} says this.')] for n in range(pages)]))
+        assert any('more than 2000 pages' in w for w in a['warnings']) == cut, a['warnings']
+        assert a['blocks'][-1]['page'] == 2000, a['blocks'][-1]
 
 
 def pdf_bombs_end_in_a_sentence(desk):
@@ -310,6 +310,53 @@ def a_pdf_is_kept_read_found_and_shown(desk):
     assert 'supplied by an editor' in capture and 'application/pdf' in capture, capture
     assert article[:8] in desk.do('search', '대변인').out
     desk.do('verify')
+
+
+def a_pdf_from_the_web_is_read_packed_or_not(desk):
+    import gzip
+    desk.init()
+    url = desk.serve_pages()
+    whole = makers.pdf([makers.set_lines(KOREAN, 36)[0]], {'Title': '항구 사무실'}, makers.KOREAN)
+    head = b'HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n'
+    desk.page('plain.http', head + b'Content-Length: %d\r\n\r\n' % len(whole) + whole)
+    packed = gzip.compress(whole)
+    desk.page('packed.http', head + b'Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n' % len(packed) + packed)
+    for name in ('plain', 'packed'):
+        out = desk.do('add', f'{url}/{name}.http').out
+        assert out.startswith('a-') and '항구 사무실' in out, out
+        shown = desk.json('show', '--json', out.split()[0])
+        assert KOREAN[0] in shown['article']['text'] and shown['article']['blocks'][0]['page'] == 1, shown
+
+
+def a_file_dropped_in_the_browser_is_read_and_shown_with_its_pages(desk):
+    import http.client
+    desk.init()
+    serve = desk.start('serve', '--port', '0')
+    port = int(re.search(rb':(\d+)', serve.stdout.readline()).group(1))
+
+    def ask(method, path, body=None, **head):
+        c = http.client.HTTPConnection('127.0.0.1', port, timeout=60)
+        c.request(method, path, body, head)
+        r = c.getresponse()
+        return r, r.read().decode('utf-8')
+    files = [('report.pdf', makers.pdf([makers.set_lines(KOREAN, 36)[0], [(72, 120, 11, '둘째 쪽의 문장이다.')]], character_set=makers.KOREAN), '2쪽|p. 2'),
+             ('news.eml', newsletter().as_bytes(), '항구 소식'), ('a.docx', makers.docx(makers.word_p(KOREAN[0])), KOREAN[0])]
+    for name, data, wanted in files:
+        r, page = ask('GET', '/add')
+        token = re.search(r'name="token" value="([^"]+)"', page).group(1)
+        body = (f'--x\r\nContent-Disposition: form-data; name="token"\r\n\r\n{token}\r\n--x\r\nContent-Disposition: form-data; name="url"\r\n\r\n\r\n'
+                f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n').encode() + data + b'\r\n--x--\r\n'
+        cookie = (r.getheader('Set-Cookie') or '').split(';')[0]
+        r, page = ask('POST', '/add', body, Origin=f'http://127.0.0.1:{port}', Cookie=cookie, **{'Content-Type': 'multipart/form-data; boundary=x'})
+        assert r.status == 303, (r.status, page)
+        where = r.getheader('Location')
+        end = time.monotonic() + 60
+        while not where.startswith('/item/') and time.monotonic() < end:
+            r, page = ask('GET', where)
+            where = r.getheader('Location') or where
+            time.sleep(.1)
+        _, page = ask('GET', where)
+        assert re.search(wanted, page) and not re.search('class="problem"', page), (name, page)
 
 
 run(globals())
