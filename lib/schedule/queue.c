@@ -8,10 +8,10 @@
 #define REST_FACTOR     5
 #define DELAY_MAX_S     30
 #define PACE            1.5     /* times the mean rate */
-#define PACE_LEAST      0.2     /* starts a second */
+#define PACE_LEAST      0.5     /* starts a second */
 #define PILE_PACE_MOST  1.0
 #define PILE_S          150.0   /* a pile is worked off in that time */
-#define INTERVAL_MIN_US (60 * US_PER_S)
+#define EVERY_MIN_US    (60 * US_PER_S)
 
 struct entry {
 	uint64_t mine;
@@ -228,16 +228,8 @@ td_queue_host(struct queue *q, struct str host)
 	return q->hosts_n++;
 }
 
-static double
-rate_of(int64_t due_us, int64_t now_us)
-{
-	int64_t wait_us = due_us - now_us;
-
-	return (double)US_PER_S / (double)(wait_us > INTERVAL_MIN_US ? wait_us : INTERVAL_MIN_US);
-}
-
 size_t
-td_queue_add(struct queue *q, size_t host, int64_t due_us, int64_t likely, uint64_t mine, int64_t now_us)
+td_queue_add(struct queue *q, size_t host, int64_t due_us, int64_t every_us, int64_t likely, uint64_t mine)
 {
 	size_t slot = q->free;
 
@@ -248,24 +240,19 @@ td_queue_add(struct queue *q, size_t host, int64_t due_us, int64_t likely, uint6
 	else
 		return QUEUE_NONE;
 	q->entries[slot] = (struct entry){ .mine = mine, .host = host };
-	td_queue_put(q, slot, due_us, likely, now_us);
-	if (due_us <= now_us) {
-		/* When it was asked last is not known; a pile has a pace of its own. */
-		q->rate -= q->entries[slot].rate;
-		q->entries[slot].rate = 0;
-	}
+	td_queue_put(q, slot, due_us, every_us, likely);
 	return slot;
 }
 
 void
-td_queue_put(struct queue *q, size_t slot, int64_t due_us, int64_t likely, int64_t now_us)
+td_queue_put(struct queue *q, size_t slot, int64_t due_us, int64_t every_us, int64_t likely)
 {
 	struct entry *e = &q->entries[slot];
 
 	e->due_us = due_us;
 	e->likely = likely;
 	q->rate -= e->rate;
-	e->rate = rate_of(due_us, now_us);
+	e->rate = every_us <= 0 ? 0 : (double)US_PER_S / (double)(every_us > EVERY_MIN_US ? every_us : EVERY_MIN_US);
 	q->rate += e->rate;
 	link_entry(q, slot);
 	settle(q, e->host);

@@ -11,11 +11,11 @@
  * is due the likeliest news goes first.
  *
  *     q = td_queue_create(&arena, sources_n);
- *     slot = td_queue_add(q, td_queue_host(q, STR("example.org")), due_us, likely, mine, now_us);
+ *     slot = td_queue_add(q, td_queue_host(q, STR("example.org")), due_us, every_us, likely, mine);
  *     ...
  *     while (td_queue_take(q, now_us, &slot, &mine)) ... begin to ask ...
  *     td_queue_end(q, host, began_us, now_us);        // the answer has come
- *     td_queue_put(q, slot, verdict.next_us, likely, now_us);
+ *     td_queue_put(q, slot, verdict.next_us, every_us, likely);
  *
  * All memory comes from the arena at the start: about 130 bytes an entry.
  * Pure: no clock; now_us should not run backwards.
@@ -36,10 +36,13 @@ struct queue *td_queue_create(struct arena *, size_t entries_n);
 /* The host of this name; when there is no more room, one that all others share. */
 size_t  td_queue_host(struct queue *, struct str host);
 
-/* A new entry, waiting; `mine` is the caller's.  QUEUE_NONE: there is no room. */
-size_t  td_queue_add(struct queue *, size_t host, int64_t due_us, int64_t likely, uint64_t mine, int64_t now_us);
+/*
+ * A new entry, waiting; `mine` is the caller's.  every_us: how far apart it comes due, which makes the mean rate; 0: only
+ * this once.  QUEUE_NONE: there is no room.
+ */
+size_t  td_queue_add(struct queue *, size_t host, int64_t due_us, int64_t every_us, int64_t likely, uint64_t mine);
 /* Wait again.  The entry must have been taken. */
-void    td_queue_put(struct queue *, size_t slot, int64_t due_us, int64_t likely, int64_t now_us);
+void    td_queue_put(struct queue *, size_t slot, int64_t due_us, int64_t every_us, int64_t likely);
 /* The entry's room is free again; waiting or taken. */
 void    td_queue_remove(struct queue *, size_t slot);
 

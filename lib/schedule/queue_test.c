@@ -37,8 +37,8 @@ a_host_is_asked_one_at_a_time_and_rests_after_each(void)
 	q = td_queue_create(&a, 4);
 	host = td_queue_host(q, STR("a.example"));
 	CHECK_INT(host, td_queue_host(q, STR("a.example")));
-	td_queue_add(q, host, T0, 1, 11, T0);
-	td_queue_add(q, host, T0, 2, 22, T0);
+	td_queue_add(q, host, T0, HOUR, 1, 11);
+	td_queue_add(q, host, T0, HOUR, 2, 22);
 	CHECK(td_queue_take(q, T0, &slot, &mine));
 	CHECK_INT(22, mine);
 	CHECK(!td_queue_take(q, T0 + 60 * US_PER_S, &slot, &mine));
@@ -68,8 +68,8 @@ a_retry_after_holds_for_the_whole_site_and_for_nobody_else(void)
 	www = td_queue_host(q, STR("www.site.or.kr"));
 	news = td_queue_host(q, STR("news.site.or.kr"));
 	other = td_queue_host(q, STR("www.other.or.kr"));
-	td_queue_add(q, news, T0, 1, 1, T0);
-	td_queue_add(q, other, T0, 1, 2, T0);
+	td_queue_add(q, news, T0, HOUR, 1, 1);
+	td_queue_add(q, other, T0, HOUR, 1, 2);
 	td_queue_hold(q, www, T0 + HOUR);
 	CHECK(td_queue_take(q, T0, &slot, &mine));
 	CHECK_INT(2, mine);
@@ -93,7 +93,7 @@ a_laptop_that_slept_has_asked_120_sources_in_three_minutes_the_likeliest_first(v
 	q = td_queue_create(&a, 120);
 	for (uint64_t i = 0; i < 120; i++) {
 		snprintf(name, sizeof(name), "h%d.example", (int)i);
-		td_queue_add(q, td_queue_host(q, str_of(name)), T0 - DAY, (int64_t)(i * 37 % 120), i * 37 % 120, T0);
+		td_queue_add(q, td_queue_host(q, str_of(name)), T0 - DAY, HOUR, (int64_t)(i * 37 % 120), i * 37 % 120);
 	}
 	CHECK_INT(120, td_queue_backlog(q, T0));
 	for (; n < 120 && now < T0 + HOUR; now = td_queue_next(q, now + 1))
@@ -124,8 +124,8 @@ removed_entries_leave_their_room(void)
 	q = td_queue_create(&a, 8);
 	for (int turn = 0; turn < 100; turn++) {
 		for (size_t i = 0; i < 8; i++)
-			slots[i] = td_queue_add(q, td_queue_host(q, STR("a.example")), T0 + (int64_t)i, 1, i, T0);
-		CHECK_INT(QUEUE_NONE, td_queue_add(q, 0, T0, 1, 9, T0));
+			slots[i] = td_queue_add(q, td_queue_host(q, STR("a.example")), T0 + (int64_t)i, HOUR, 1, i);
+		CHECK_INT(QUEUE_NONE, td_queue_add(q, 0, T0, HOUR, 1, 9));
 		for (size_t i = 0; i < 8; i++)
 			td_queue_remove(q, slots[i * 5 % 8]);
 	}
@@ -225,9 +225,9 @@ end_one(struct world *w, size_t i)
 	w->referee.ended_us[f->host] = now;
 	td_queue_end(w->queue, f->host, w->under_way[i].began_us, now);
 	td_schedule_next(&policy, &f->memory, &a, &v);
-	if (v.is_hold)
-		td_queue_hold(w->queue, f->host, now + a.retry_s * US_PER_S);
-	td_queue_put(w->queue, w->under_way[i].slot, v.next_us, td_schedule_likely(&f->memory, now), now);
+	if (v.hold_us != 0)
+		td_queue_hold(w->queue, f->host, v.hold_us);
+	td_queue_put(w->queue, w->under_way[i].slot, v.next_us, v.next_us - now, td_schedule_likely(&f->memory, now));
 	f->asked_us = w->under_way[i].began_us;
 	w->under_way[i] = w->under_way[--w->under_way_n];
 }
@@ -279,7 +279,7 @@ make_world(struct world *w, size_t feeds_n, size_t hosts_n)
 		w->feeds[i].host = td_queue_host(w->queue, str_of(name));
 		w->feeds[i].period_us = HOUR * (int64_t)(1 + chance(&w->seed) % 72);
 		w->feeds[i].fresh_s = chance(&w->seed) % 4 == 0 ? 1800 * (int64_t)(1 + chance(&w->seed) % 8) : 0;
-		td_queue_add(w->queue, w->feeds[i].host, T0, 1, i, T0);
+		td_queue_add(w->queue, w->feeds[i].host, T0, HOUR, 1, i);
 	}
 }
 
@@ -290,7 +290,7 @@ nobody_is_ever_asked_too_often(void)
 	bool                is_long = getenv("TIDINGS_LONG") != NULL;
 	int64_t             days = is_long ? 30 : 4, mean;
 
-	make_world(&w, is_long ? 10000 : 1000, is_long ? 3000 : 300);
+	make_world(&w, is_long ? 10000 : 4000, is_long ? 3000 : 1200);
 	for (int64_t now = T0; now < T0 + days * DAY;)
 		now = step(&w, now);
 	mean = (int64_t)(w.referee.requests * 10 / (uint64_t)(days * 86400));

@@ -48,6 +48,7 @@ static const struct wire_field memory_fields[] = {
 	WIRE(struct schedule_memory, I64, moved_n, 0),
 	WIRE(struct schedule_memory, INSTANT, moved_us, 0),
 	WIRE(struct schedule_memory, I64, moved_to, 0),
+	WIRE(struct schedule_memory, I64, ask_whole, 0),
 };
 const struct wire_desc schedule_memory_desc = WIRE_DESC(struct schedule_memory, memory_fields);
 
@@ -284,15 +285,17 @@ spread(const struct schedule_policy *p, const struct schedule_memory *m, int64_t
 }
 
 static int64_t
-next_time(const struct schedule_policy *p, const struct schedule_memory *m, const struct schedule_answer *a, bool *ret_hold)
+next_time(const struct schedule_policy *p, const struct schedule_memory *m, const struct schedule_answer *a, int64_t *ret_hold_us)
 {
 	int64_t wait_s = interval_of(p, m), least_s = clamp(floor_of(m), p->interval_s > 0 ? wait_s : LIMIT_INTERVAL_MIN_S, INT64_MAX);
 
 	if (!is_good(a->kind))
 		wait_s = backed_off(m, a->kind, a->at_us, wait_s);
 	if (a->kind == ANSWER_BUSY && a->retry_s > 0) {
-		*ret_hold = true;
-		least_s = clamp(clamp(a->retry_s, RETRY_MIN_S, RETRY_MAX_S) + 1, least_s, INT64_MAX);
+		int64_t retry_s = clamp(a->retry_s, RETRY_MIN_S, RETRY_MAX_S) + 1;
+
+		*ret_hold_us = a->at_us + retry_s * US_PER_S;
+		least_s = clamp(retry_s, least_s, INT64_MAX);
 	}
 	return past_skipped(p, m, a->at_us + spread(p, m, wait_s, least_s) * US_PER_S);
 }
@@ -313,8 +316,8 @@ td_schedule_next(const struct schedule_policy *p, struct schedule_memory *m, con
 		learn_bad(m, a, ret);
 	}
 	ret->learn_url = has_moved(m, a);
-	ret->next_us = next_time(p, m, a, &ret->is_hold);
-	ret->ask_whole = !is_good(a->kind) || seconds_between(m->whole_us, ret->next_us) >= WEEK_S;
+	ret->next_us = next_time(p, m, a, &ret->hold_us);
+	m->ask_whole = a->kind == ANSWER_UNREADABLE || seconds_between(m->whole_us, ret->next_us) >= WEEK_S;
 }
 
 /* The longest that anybody would have put it off. */
@@ -332,6 +335,12 @@ int64_t
 td_schedule_due(const struct schedule_policy *p, const struct schedule_memory *m, int64_t next_us, int64_t now_us)
 {
 	return next_us - now_us <= longest_wait(p, m) ? next_us : now_us + interval_of(p, m) * US_PER_S;
+}
+
+int64_t
+td_schedule_every(const struct schedule_policy *p, const struct schedule_memory *m)
+{
+	return clamp(interval_of(p, m), floor_of(m), INT64_MAX) * US_PER_S;
 }
 
 int64_t

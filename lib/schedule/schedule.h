@@ -54,6 +54,7 @@ struct schedule_memory {
 	int64_t trouble_n, trouble_us;  /* how many in a row, since when */
 	int64_t is_told;                /* 1: that trouble, 2: silence has been told */
 	int64_t moved_n, moved_us, moved_to;    /* equal permanent redirects in a row, since when, where to (a hash) */
+	int64_t ask_whole;              /* 1: the next question goes without validators; once a week, since some say 304 for ever */
 };
 extern const struct wire_desc schedule_memory_desc;
 
@@ -89,9 +90,8 @@ struct schedule_told {
 
 struct schedule_verdict {
 	int64_t              next_us;
-	bool                 ask_whole;         /* then without validators: once a week, since some servers say 304 for ever */
 	bool                 learn_url;         /* the move has lasted: three equal answers over a week */
-	bool                 is_hold;           /* next_us is the server's own wish: it holds for the whole site */
+	int64_t              hold_us;           /* the server asked for quiet until then, which holds for its whole site; 0: it did not */
 	struct schedule_told told[3];
 	size_t               told_n;
 };
@@ -105,6 +105,9 @@ void td_schedule_next(const struct schedule_policy *, struct schedule_memory *, 
  * interval.
  */
 int64_t td_schedule_due(const struct schedule_policy *, const struct schedule_memory *, int64_t next_us, int64_t now_us);
+
+/* How far apart its questions are at present, in µs: what the queue reckons with. */
+int64_t td_schedule_every(const struct schedule_policy *, const struct schedule_memory *);
 
 /* How likely it is that there is news by now, in thousandths of what is usual; sorts who is asked first after a sleep. */
 int64_t td_schedule_likely(const struct schedule_memory *, int64_t now_us);

@@ -99,7 +99,7 @@ nothing_is_asked_inside_a_retry_after_or_before_the_stated_freshness_is_over(voi
 	struct life l = begin(feed(T0, 1));
 
 	answer(&l, (struct schedule_answer){ .kind = ANSWER_BUSY, .retry_s = 7200 });
-	CHECK(l.verdict.is_hold);
+	CHECK_INT(T0 + 7201 * US_PER_S, l.verdict.hold_us);
 	CHECK(l.verdict.next_us > T0 + 7200 * US_PER_S && l.verdict.next_us < T0 + 3 * HOUR);
 	answer(&l, (struct schedule_answer){ .kind = ANSWER_BUSY, .retry_s = INT64_MAX });
 	CHECK(l.verdict.next_us > T0 + 7 * DAY && l.verdict.next_us < T0 + 8 * DAY);
@@ -270,9 +270,9 @@ once_a_week_it_is_asked_as_if_for_the_first_time(void)
 	int         whole = 0;
 
 	while (l.verdict.next_us < T0 + 30 * DAY) {
-		struct schedule_answer a = { .kind = l.verdict.ask_whole ? ANSWER_NEWS : ANSWER_SAME, .was_asked_whole = l.verdict.ask_whole };
+		struct schedule_answer a = { .kind = l.memory.ask_whole != 0 ? ANSWER_NEWS : ANSWER_SAME, .was_asked_whole = l.memory.ask_whole != 0 };
 
-		whole += l.verdict.ask_whole;
+		whole += l.memory.ask_whole != 0;
 		l.now_us = l.verdict.next_us;
 		answer(&l, a);
 	}

@@ -1,10 +1,12 @@
 /*
  * clock - the only place where time and chance come in.
  *
- * Two variables replace them, for tests only:
+ * Three variables replace them, for tests only:
  *
  *   TIDINGS_NOW   an instant (2018-06-27T00:30:00Z): the clock of each process
  *                 starts there at its first question and runs on.
+ *   TIDINGS_CLOCK a file of eight bytes: µs since 1970, native order, mapped and
+ *                 read at each question, so that a test can let days pass.
  *   TIDINGS_SEED  any text: each process draws one fixed sequence instead of
  *                 chance.  Every key and id made under it can be guessed, and
  *                 two processes with one seed draw the same ids; a warning is

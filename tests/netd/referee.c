@@ -9,6 +9,7 @@ const char *const foul_name[FOUL__COUNT] = { "overlap", "gap", "retry", "ttl", "
 
 #define SECOND   INT64_C(1000000)
 #define WINDOW_S 10
+#define WHOLE_AFTER_S (6 * 86400)
 
 /* One table holds hosts (key: the name) and pages (key: name, space, target). */
 struct entry {
@@ -17,6 +18,7 @@ struct entry {
 	int64_t began_us, ended_us;     /* hosts: of the last request */
 	int64_t delay_us;               /* hosts: Crawl-delay */
 	int64_t not_before_us;          /* hosts: Retry-After; pages: freshness */
+	int64_t whole_us;               /* pages: when the last whole answer came */
 	char   *etag, *last_modified;   /* pages */
 };
 
@@ -139,13 +141,13 @@ judge_host(const struct request *r, struct entry *host, int64_t now)
 	}
 }
 
-/* A conditional request needs one of the validators given; what it sends must be what was given. */
+/* A conditional request needs one of the validators given, but for once a week; what it sends must be what was given. */
 static void
-judge_validators(const struct request *r, const struct entry *page)
+judge_validators(const struct request *r, const struct entry *page, int64_t now)
 {
 	bool asks_tag = r->if_none_match[0] != '\0', asks_time = r->if_modified_since[0] != '\0';
 
-	if ((page->etag != NULL || page->last_modified != NULL) && !asks_tag && !asks_time)
+	if ((page->etag != NULL || page->last_modified != NULL) && !asks_tag && !asks_time && now - page->whole_us < WHOLE_AFTER_S * SECOND)
 		foul(FOUL_UNCONDITIONAL, r, page->etag != NULL ? page->etag : page->last_modified);
 	if (asks_tag && (page->etag == NULL || strcmp(page->etag, r->if_none_match) != 0))
 		foul(FOUL_CHANGED, r, r->if_none_match);
@@ -162,7 +164,7 @@ judge_page(const struct request *r, const struct entry *page, int64_t now)
 		snprintf(what, sizeof(what), "%.0f s too early", (double)(page->not_before_us - now) / 1e6);
 		foul(FOUL_TTL, r, what);
 	}
-	judge_validators(r, page);
+	judge_validators(r, page, now);
 }
 
 void
@@ -207,8 +209,11 @@ referee_bind(const struct request *r, const struct binding *b)
 void
 referee_end(const struct request *r, int status, uint64_t sent, int64_t ended_us, const char *how)
 {
-	struct entry *host = entry_of(r->host);
+	struct entry *host;
 
+	if (status == 200 && is_polled(r))
+		page_of(r)->whole_us = ended_us;
+	host = entry_of(r->host);
 	host->running--;
 	host->ended_us = ended_us;
 	if (log_file != NULL)

@@ -6,7 +6,7 @@
  *   gap            less than max(1 s, 5 x the last fetch, Crawl-delay) after the last one's end
  *   retry          a request inside a Retry-After that this host gave
  *   ttl            a poll before the freshness that the feed stated was over (ttl, max-age, skipHours)
- *   unconditional  no validator sent although one was given
+ *   unconditional  no validator sent although one was given, and the last whole answer is less than six days old
  *   changed        a validator that is not byte for byte the one given
  *   identity       a cookie, a referer, a password, or no user agent
  *   forbidden      a connection to an address that stands for somebody's private network
