@@ -78,6 +78,7 @@
 #define LIMIT_FIELDS_N      2048          /* fields of one article, the lists' elements counted */
 #define LIMIT_VERSIONS_N    1000          /* versions of one note that are shown */
 #define LIMIT_FINDINGS_N    1000          /* findings of one step of verify */
+#define LIMIT_FEED_FETCH_B  (8 * MiB)     /* one answer of a source, as received */
 #define LIMIT_INTERVAL_MIN_S 900          /* no source is asked more often on its own */
 #define LIMIT_INTERVAL_MAX_S (30 * 86400)
 #define LIMIT_PLAN_B        4096          /* what the scheduler remembers of one source */

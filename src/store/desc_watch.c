@@ -78,6 +78,23 @@ static const struct wire_field due_fields[] = {
 };
 const struct wire_desc store_due_desc = WIRE_DESC(struct store_due, due_fields);
 
+static const struct wire_field item_key_fields[] = { WIRE(struct store_item_key, STR, key, LIMIT_URL_B) };
+static const struct wire_desc item_key_desc = WIRE_DESC(struct store_item_key, item_key_fields);
+
+static const struct wire_field item_keys_fields[] = {
+	WIRE(struct store_item_keys, ID, source, ID_SOURCE),
+	WIRE_LIST_OF(struct store_item_keys, keys, LIMIT_POLL_N, &item_key_desc),
+};
+const struct wire_desc store_item_keys_desc = WIRE_DESC(struct store_item_keys, item_keys_fields);
+
+static const struct wire_field item_place_fields[] = { WIRE(struct store_item_place, I64, at, 0) };
+static const struct wire_desc item_place_desc = WIRE_DESC(struct store_item_place, item_place_fields);
+
+static const struct wire_field item_places_fields[] = {
+	WIRE_LIST_OF(struct store_item_places, places, LIMIT_POLL_N, &item_place_desc),
+};
+const struct wire_desc store_item_places_desc = WIRE_DESC(struct store_item_places, item_places_fields);
+
 static const struct wire_field item_new_fields[] = {
 	WIRE(struct store_item_new, STR, key, LIMIT_URL_B),
 	WIRE(struct store_item_new, STR, url, LIMIT_URL_B),

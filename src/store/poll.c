@@ -5,6 +5,8 @@
 #include "base/limits.h"
 #include "os/clock.h"
 
+#define DOUBLES_N 500   /* a list as long as real ones is looked through for an item that stands in it twice; the commit passes over the rest */
+
 static bool
 is_known(struct store *s, int64_t source, struct str key)
 {
@@ -13,6 +15,27 @@ is_known(struct store *s, int64_t source, struct str key)
 	bind_i64(&q, source);
 	bind_str(&q, key);
 	return db_row(&q);
+}
+
+static bool
+stands_before(const struct store_item_keys *ask, size_t i)
+{
+	for (size_t k = 0; k < i && i < DOUBLES_N; k++)
+		if (str_eq(ask->keys.v[k].key, ask->keys.v[i].key))
+			return true;
+	return false;
+}
+
+enum err_code
+on_item_unknown(struct store *s, struct arena *a, const struct store_item_keys *ask, struct store_item_places *ret, struct err *err)
+{
+	int64_t source = source_seq(s, &ask->source);
+
+	ret->places.v = arena_array(a, ask->keys.n + 1, struct store_item_place);
+	for (size_t i = 0; i < ask->keys.n; i++)
+		if (!is_known(s, source, ask->keys.v[i].key) && !stands_before(ask, i))
+			ret->places.v[ret->places.n++].at = (int64_t)i;
+	return db_failed(&s->db, err);
 }
 
 /* Two sources may announce one page: it is taken down once. */

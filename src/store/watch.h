@@ -16,6 +16,7 @@
 	X(source_get,      name,            source,         ROLE_ALL) \
 	X(source_list,     source_ask,      source_list,    ROLE_ALL) \
 	X(source_due,      due_ask,         due,            ROLE_WORKER | ROLE_OWNER) \
+	X(item_unknown,    item_keys,       item_places,    ROLE_WORKER | ROLE_OWNER) \
 	X(poll_commit,     poll,            poll_done,      ROLE_WORKER | ROLE_OWNER) \
 	X(item_get,        name,            announced,      ROLE_ALL) \
 	X(item_list,       announced_ask,   announced_list, ROLE_ALL) \
@@ -86,6 +87,24 @@ struct store_item_new {
 	struct str url, page, title, author, summary;   /* page: the address in its plainest form, "": none */
 	int64_t    published_us;
 	bool       is_wanted;                   /* its page is to be captured */
+};
+
+/* Which of these a source has not announced yet. */
+struct store_item_key {
+	struct str key;
+};
+
+struct store_item_keys {
+	struct id source;
+	struct { struct store_item_key *v; size_t n; } keys;    /* at most LIMIT_POLL_N */
+};
+
+struct store_item_place {
+	int64_t at;                             /* place in the question */
+};
+
+struct store_item_places {
+	struct { struct store_item_place *v; size_t n; } places;        /* ascending; of the same key twice, the first */
 };
 
 enum news_kind { NEWS_SILENT, NEWS_FAILING, NEWS_GONE, NEWS_BACK, NEWS_MOVED, NEWS_GAP, NEWS_WALL, NEWS_CERTIFICATE, NEWS_EDITED,

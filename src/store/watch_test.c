@@ -183,6 +183,27 @@ a_job_goes_only_to_who_can_do_it(void)
 }
 
 static void
+what_a_source_has_not_announced_yet_is_told_by_its_place(void)
+{
+	struct desk              d;
+	struct store_source      s;
+	struct store_item_new    items[] = { item("g1", "https://a.example/1") };
+	struct store_item_key    keys[] = { { STR("g0") }, { STR("g1") }, { STR("g2") }, { STR("g0") } };
+	struct store_item_keys   ask = { .keys = { keys, 4 } };
+	struct store_item_places ret = { 0 };
+
+	if (!desk_begin(&d))
+		return;
+	s = add_source(&d, "https://a.example/feed");
+	poll(&d, &s, items, 1, 1);
+	ask.source = s.id;
+	CHECK_INT(ERR_OK, store_item_unknown(d.link, &d.arena, &ask, &ret, &d.err));
+	CHECK_INT(2, ret.places.n);
+	CHECK(ret.places.n == 2 && ret.places.v[0].at == 0 && ret.places.v[1].at == 2);
+	desk_end(&d);
+}
+
+static void
 an_answer_is_kept_whole_or_not_at_all(void)
 {
 	struct desk            d;
@@ -251,5 +272,6 @@ TESTS(
 	TEST(one_address_is_watched_once_and_again_after_it_was_removed),
 	TEST(an_item_is_kept_once_and_its_page_is_taken_once_for_all_sources),
 	TEST(a_job_goes_only_to_who_can_do_it),
+	TEST(what_a_source_has_not_announced_yet_is_told_by_its_place),
 	TEST(an_answer_is_kept_whole_or_not_at_all),
 	TEST(news_waits_until_somebody_has_read_it))
