@@ -34,7 +34,7 @@ cmd_robots(struct app *app, int argc, char *argv[])
 	arena_init(&a, LIMIT_JAIL_MEMORY_B, app_full, NULL);
 	if (app_read_input(argv[1], &bytes, &err) != ERR_OK)
 		code = app_fail(&err);
-	else if (read_robots(app->jail, &a, buf_bytes(&bytes), str_of(argv[2]), &robots, &err) != ERR_OK)
+	else if (read_robots(app->jail, &a, buf_bytes(&bytes), STR(""), str_of(argv[2]), &robots, &err) != ERR_OK)
 		(void)err_in(&err, "%s", argv[1]), code = app_fail(&err);
 	else
 		code = answer(&robots, str_of(argv[3]));

@@ -26,6 +26,7 @@ const struct wire_desc read_found_desc = WIRE_DESC(struct read_found, read_found
 
 static const struct wire_field robots_question_fields[] = {
 	WIRE(struct robots_question, STR, agent, LIMIT_FIELD_B),
+	WIRE(struct robots_question, STR, content_encoding, LIMIT_FIELD_B),
 	WIRE(struct robots_question, BYTES, body, LIMIT_ROBOTS_B + 1),
 };
 const struct wire_desc robots_question_desc = WIRE_DESC(struct robots_question, robots_question_fields);
@@ -122,16 +123,22 @@ put_robots(struct arena *a, const struct robots *r, struct buf *out)
 int
 read_robots_work(struct bytes in, struct buf *out)
 {
+	struct buf             body = BUF_INIT(2 * LIMIT_ROBOTS_B);
 	struct robots_question q;
 	struct robots          r;
 	struct arena           a;
 	struct err             err;
+	bool                   is_broken;
 
 	arena_init(&a, LIMIT_JAIL_MEMORY_B, jail_full, NULL);
 	if (td_wire_get(&a, &robots_question_desc, in, &q, &err) != ERR_OK)
 		return 1;
-	td_robots_parse(&a, q.body, q.agent, &r);
+	/* Of a coding that breaks off, what came out before is read. */
+	is_broken = td_http_decode(&body, q.body, q.content_encoding, &err) != ERR_OK;
+	td_robots_parse(&a, buf_bytes(&body), q.agent, &r);
+	r.cut |= is_broken;
 	put_robots(&a, &r, out);
+	buf_free(&body);
 	arena_free(&a);
 	return 0;
 }

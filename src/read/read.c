@@ -58,9 +58,10 @@ read_find(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct
 }
 
 enum err_code
-read_robots(struct jail *jail, struct arena *a, struct bytes body, struct str agent, struct robots *ret, struct err *err)
+read_robots(struct jail *jail, struct arena *a, struct bytes body, struct str content_encoding, struct str agent, struct robots *ret,
+	struct err *err)
 {
-	struct robots_question q = { agent, { body.p, body.n > LIMIT_ROBOTS_B ? LIMIT_ROBOTS_B + 1 : body.n } };
+	struct robots_question q = { agent, content_encoding, { body.p, body.n > LIMIT_ROBOTS_B ? LIMIT_ROBOTS_B + 1 : body.n } };
 	struct robots_answer   answer;
 	struct bytes           got;
 

@@ -4,7 +4,7 @@
  *     struct feed_ask ask = { .url = url, .content_type = type, .body = body };
  *     read_feed(jail, &arena, &ask, STR("gzip"), &doc, err);
  *     read_find(jail, &arena, &ask, STR("gzip"), &found, err);      // of any document: which feeds does it name?
- *     read_robots(jail, &arena, body, STR("Tidings"), &robots, err);
+ *     read_robots(jail, &arena, body, STR("gzip"), STR("Tidings"), &robots, err);
  *
  * What comes back is checked again and lives in the arena; offsets in it count
  * bytes of the decoded body.
@@ -42,8 +42,9 @@ struct read_found {
 enum err_code read_find(struct jail *, struct arena *, const struct feed_ask *, struct str content_encoding, struct read_found *ret,
 	struct err *) MUST_USE;
 
-/* ERR_FORMAT, ERR_LIMIT: the child died or was stopped. */
-enum err_code read_robots(struct jail *, struct arena *, struct bytes body, struct str agent, struct robots *ret, struct err *) MUST_USE;
+/* content_encoding likewise.  ERR_FORMAT, ERR_LIMIT: the child died or was stopped. */
+enum err_code read_robots(struct jail *, struct arena *, struct bytes body, struct str content_encoding, struct str agent,
+	struct robots *ret, struct err *) MUST_USE;
 
 /* The rows JAIL_FEED and JAIL_ROBOTS. */
 int  read_feed_work(struct bytes ask, struct buf *answer);

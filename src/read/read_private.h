@@ -16,7 +16,7 @@ extern const struct wire_desc feed_question_desc;
 extern const struct wire_desc read_found_desc;
 
 struct robots_question {
-	struct str   agent;
+	struct str   agent, content_encoding;
 	struct bytes body;
 };
 extern const struct wire_desc robots_question_desc;

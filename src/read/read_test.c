@@ -76,7 +76,7 @@ a_robots_txt_says_the_same_through_the_wall(void)
 	struct robots     r;
 	struct err        err;
 
-	CHECK_INT(ERR_OK, read_robots(jail, &arena, bytes_of(str_of(text)), STR("Tidings"), &r, &err));
+	CHECK_INT(ERR_OK, read_robots(jail, &arena, bytes_of(str_of(text)), STR(""), STR("Tidings"), &r, &err));
 	CHECK(!td_robots_allow(&r, STR("https://h.example/%B1%E8")));
 	CHECK(td_robots_allow(&r, STR("https://h.example/")));
 	CHECK_INT(2000, r.crawl_delay_ms);
