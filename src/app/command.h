@@ -75,6 +75,8 @@ int cmd_search(struct app *, int, char *[]);
 int cmd_serve(struct app *, int, char *[]);
 int cmd_show(struct app *, int, char *[]);
 int cmd_verify(struct app *, int, char *[]);
+int cmd_source(struct app *, int, char *[]);
+int cmd_watch(struct app *, int, char *[]);
 int cmd_version(struct app *, int, char *[]);
 
 #endif

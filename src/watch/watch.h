@@ -1,0 +1,74 @@
+/*
+ * watch - what is new at the sources: asked politely, read in the jail, kept in one transaction an answer.
+ *
+ * The room holds nothing that cannot be lost: which sources there are, when
+ * each is to be asked and what its last answer taught stand in the store;
+ * lib/schedule says when and in which turn, src/fetch does the asking,
+ * src/read has feeds and robots.txt read in the jail.  kill -9 at any moment
+ * loses at most the answer under way, which is then asked for again.
+ *
+ *     watch_open(&(struct watch_options){ .link = link, .jail = jail, .fetch_allow = allow }, &watch, err);
+ *     while (!stopping)
+ *             watch_turn(watch, 1000, &turn, err);
+ *     watch_close(watch);
+ *
+ * Courtesy is a promise of this room: one request at a time a host, a rest
+ * after each, robots.txt obeyed unless a person said why not, conditional
+ * questions with the validators byte for byte, no cookie, no referer.
+ *
+ * One struct watch belongs to one thread and one process of a desk.
+ */
+#ifndef WATCH_WATCH_H
+#define WATCH_WATCH_H
+
+#include "fetch/fetch.h"
+#include "read/read.h"
+#include "store/verbs.h"
+
+struct watch;
+struct answer;
+
+struct watch_options {
+	struct store_link *link;        /* with the worker's role */
+	struct jail       *jail;
+	struct str         fetch_allow; /* the desk's fetch.allow */
+	bool               once;        /* only what is due when it opens; then watch_turn() says is_done */
+};
+
+/* What one turn did; counts since watch_open(). */
+struct watch_turn {
+	int64_t asked, answered, fresh; /* questions begun, answers kept, items that were new */
+	int64_t waiting;                /* due and not yet asked, or under way: "73 of 120" is answered of answered + waiting */
+	int64_t next_us;                /* the instant when something is to be done; INT64_MAX: not known */
+	bool    is_idle;                /* nothing is under way */
+	bool    is_done;                /* `once`, and all that was due has been answered */
+};
+
+enum err_code watch_open(const struct watch_options *, struct watch **ret, struct err *) MUST_USE;
+void          watch_close(struct watch *);              /* NULL is fine; what is under way is given up */
+
+/*
+ * Begin what is due, wait at most wait_ms for answers and keep them.  An error
+ * is the store's or the jail's; a source's own trouble is none: it stands in
+ * the source's health.
+ */
+enum err_code watch_turn(struct watch *, int64_t wait_ms, struct watch_turn *ret, struct err *) MUST_USE;
+
+/*
+ * What an address announces, asked once because a person asked for it: to be
+ * looked at before it is watched.  All of it lives in the arena.
+ */
+struct watch_found {
+	struct str      url;            /* where it was in the end */
+	struct feed_doc doc;
+	struct answer  *answer;         /* this room's own */
+};
+
+/* ERR_NET, ERR_MISSING: nothing, or no 2xx, came; ERR_FORMAT: not a feed; with the address in the sentence. */
+enum err_code watch_find(struct jail *, struct fetch *, struct arena *, struct str url, struct watch_found *ret, struct err *) MUST_USE;
+
+/* What was found, kept as the first answer of the source that was made of it; how many items came with it. */
+enum err_code watch_keep_first(struct store_link *, struct arena *, const struct store_source *, const struct watch_found *,
+	int64_t *ret_items, struct err *) MUST_USE;
+
+#endif

@@ -1,0 +1,117 @@
+/* What the files of this room share. */
+#ifndef WATCH_WATCH_PRIVATE_H
+#define WATCH_WATCH_PRIVATE_H
+
+#include "schedule/queue.h"
+#include "schedule/schedule.h"
+#include "watch/watch.h"
+
+enum { SOURCES_N = 20000, BUCKETS_N = 4096, ASKING_N = 64, HOPS_N = 12, NONE = SOURCES_N };
+
+/* ── robots.c ─────────────────────────────────────────────────────────── */
+
+/* What the robots.txt of some origins said, for a day each; at most LIMIT_ROBOTS_KEPT_B in all. */
+struct robots_book;
+
+struct robots_book *robots_create(void);
+void                robots_destroy(struct robots_book *);
+
+enum robots_word { ROBOTS_MAY, ROBOTS_MAY_NOT, ROBOTS_CANNOT_TELL, ROBOTS_ASK_FIRST };
+
+/* May `url` be asked for?  CANNOT_TELL: it could not be had of late.  ASK_FIRST: fetch robots_address() and tell robots_learn(). */
+enum robots_word robots_may(struct robots_book *, struct str url, int64_t now_us, int64_t *ret_delay_s);
+struct str       robots_address(struct arena *, struct str url);
+/* What came of asking: status 0 when nothing came; body with its content coding on. */
+enum err_code    robots_learn(struct robots_book *, struct jail *, struct str url, int status, struct str content_encoding,
+	struct bytes body, int64_t now_us, struct err *) MUST_USE;
+
+/* ── answer.c: what one reply means ───────────────────────────────────── */
+
+/* One reply, understood as far as that goes without reading a feed. */
+struct answer {
+	struct schedule_answer schedule;        /* kind, times, what was stated; items not yet */
+	struct str             trouble;         /* "": none; else one sentence */
+	struct str             etag, last_modified;     /* of the reply's head */
+	struct str             content_type, content_encoding;
+	struct str             final_url;
+	struct str             moved_to;        /* where the permanent redirects lead; "": nowhere */
+	struct bytes           body;            /* of a reply that is worth reading; else empty */
+};
+
+void answer_read(struct arena *, const struct fetch_done *, int64_t now_us, struct answer *ret);
+/* The sentences' names and values for the desk. */
+struct store_news_new answer_news(struct arena *, const struct schedule_told *);
+
+/* ── items.c: what a feed announces ───────────────────────────────────── */
+
+/* The feed in `answer->body`, read in the jail.  ERR_FORMAT: it is none. */
+enum err_code items_read(struct jail *, struct arena *, const struct answer *, struct feed_doc *ret, struct err *) MUST_USE;
+/* Oldest first, each with a key; and what the feed says of its own pace. */
+size_t        items_of(struct arena *, const struct feed_doc *, struct store_item_new **ret);
+void          items_pace(const struct feed_doc *, struct schedule_answer *);
+
+/* ── the room itself ──────────────────────────────────────────────────── */
+
+/* A source, between its questions. */
+struct watched {
+	struct id id;
+	size_t    slot;                 /* in the queue */
+	size_t    host;
+	size_t    next;                 /* in its bucket, or of those that are free */
+};
+
+enum errand { ERRAND_ROBOTS, ERRAND_POLL };
+
+/* A question under way, and all that is needed when its answer comes. */
+struct asking {
+	struct watch           *watch;
+	struct asking          *next;   /* of those that are free */
+	struct arena            arena;
+	size_t                  watched;
+	enum errand             errand;
+	struct store_source     source;
+	struct schedule_policy  policy;
+	struct schedule_memory  memory;
+	struct { size_t host; int64_t began_us; } hosts[HOPS_N];        /* that were begun, to be let rest */
+	size_t                  hosts_n;
+};
+
+struct watch {
+	struct watch_options options;
+	struct fetch        *fetch;
+	struct robots_book  *robots;
+	struct arena         arena;     /* of the queue and what follows */
+	struct queue        *queue;
+	struct watched      *sources;
+	size_t               buckets[BUCKETS_N], free_source;
+	struct asking       *asking, *free;
+	size_t               asking_n;  /* under way */
+	int64_t              looked_us; /* ticks */
+	struct watch_turn    turn;
+};
+
+/* ── keep.c: what an answer leaves in the store ───────────────────────── */
+
+/* A question's end, without the question: the schedule's word, and one transaction. */
+struct ending {
+	struct store_link            *link;
+	const struct schedule_policy *policy;
+	struct schedule_memory       *memory;
+	int64_t                       asked_us;
+};
+enum err_code keep_ending(const struct ending *, struct arena *, struct answer *, struct store_poll *, struct schedule_verdict *ret,
+	int64_t *ret_fresh, struct err *) MUST_USE;
+/* The items of a feed that are new, into the poll; and its pace, its title. */
+enum err_code keep_items(const struct ending *, struct arena *, const struct feed_doc *, bool takes_pages, struct answer *, struct store_poll *,
+	struct err *) MUST_USE;
+
+/* Each ends the question: its host rests, its source waits again. */
+enum err_code keep_poll(struct watch *, struct asking *, struct arena *, const struct fetch_done *, struct err *) MUST_USE;
+enum err_code keep_robots(struct watch *, struct asking *, struct arena *, const struct fetch_done *, struct err *) MUST_USE;
+enum err_code keep_refusal(struct watch *, struct asking *, enum robots_word, struct err *) MUST_USE;
+
+struct schedule_policy watch_policy(const struct store_source *);
+void watch_give_back(struct watch *, struct asking *);
+void watch_full(void *);         /* for arena_init() */
+
+#endif
