@@ -9,19 +9,34 @@ is_type(const struct warc_record *record, const char *type)
 	return str_eq_nocase(td_warc_field(record, STR("WARC-Type")), str_of(type));
 }
 
+/* 2018-06-27T09:30:00Z; ISO 8601 lets T and Z be small by agreement, and most readers agree. */
+static bool
+is_date(struct str date, bool may_be_lower)
+{
+	char    upper[64];
+	int64_t us;
+
+	if (date.n < 20 || date.n > sizeof(upper))
+		return false;
+	for (size_t i = 0; i < date.n; i++)
+		upper[i] = may_be_lower && (date.p[i] == 't' || date.p[i] == 'z') ? (char)(date.p[i] - 32) : date.p[i];
+	return upper[date.n - 1] == 'Z' && instant_parse_iso((struct str){ upper, date.n }, &us);
+}
+
 /* Section 5.6 and 5.7: of these a record has one, whatever its type. */
 static void
 check_mandatory(struct warc_reader *r, const struct warc_record *record)
 {
 	struct str id = td_warc_field(record, STR("WARC-Record-ID")), date = td_warc_field(record, STR("WARC-Date"));
-	int64_t    us;
 
 	if (td_warc_field(record, STR("WARC-Type")).n == 0)
 		warc_find_fault(r, "a record has no WARC-Type");
 	if (id.n < 3 || id.p[0] != '<' || id.p[id.n - 1] != '>')
 		warc_find_fault(r, "a record has no WARC-Record-ID in angle brackets");
-	if (date.n < 20 || date.p[date.n - 1] != 'Z' || !instant_parse_iso(date, &us))
+	if (!is_date(date, true))
 		warc_find_fault(r, "a record has no WARC-Date of the form 2018-06-27T09:30:00Z");
+	else if (!is_date(date, false))
+		warc_find_note(r, "a WARC-Date has its letters in lower case");
 }
 
 static bool
@@ -198,7 +213,9 @@ check_payload(struct warc_reader *r, const struct warc_record *record, size_t ht
 		warc_find_note(r, "a payload digest is of raw chunks");
 	else if (is == DIGEST_OTHER && is_chunked(r, http_n))
 		is = compare_unchunked(said, body);
-	if (is == DIGEST_OTHER)
+	if (is == DIGEST_OTHER && is_type(record, "response") && !record->is_http)
+		warc_find_note(r, "a reply that is not of HTTP does not match its payload digest");       /* what is its payload? */
+	else if (is == DIGEST_OTHER)
 		warc_find_fault(r, "the payload does not match its digest");
 	else if (is == DIGEST_BROKEN)
 		warc_find_fault(r, "a payload digest cannot be read");

@@ -106,9 +106,7 @@ static const struct {
 
 /* Where we go our own way, and why. */
 static const char *const own_way[] = {
-	"cdxjindexer-missing-http.warc.gz",              /* a payload digest that matches nothing; two of three do not look */
 	"jwat-valid-warcfile-fields-continuation.warc",  /* folded lines, which WARC/1.0 allows */
-	"jwat-valid-warcfile-upper-lower-case.warc",     /* "t" and "z" in a date */
 	"warcbench-example.com.warc",                    /* every digest is right */
 	"warcbench-fb.warc.gz",                          /* digests of raw chunks and <> round addresses: a note each */
 };
