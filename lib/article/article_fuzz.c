@@ -1,6 +1,7 @@
 /*
  * Whatever the page: the article is valid UTF-8, its blocks lie in order inside
- * its text and cut no character, and it survives the wire.
+ * its text, cut no character, and cover all of it but line feeds; none is empty
+ * or begins with white space; and it survives the wire.
  */
 #include <stdlib.h>
 
@@ -28,8 +29,15 @@ check_blocks(const struct article *a)
 		if (b->from < last || b->to <= b->from || (size_t)b->to > a->text.n ||
 		    td_utf8_floor(a->text, (size_t)b->from) != (size_t)b->from || td_utf8_floor(a->text, (size_t)b->to) != (size_t)b->to)
 			abort();
+		for (int64_t k = last; k < b->from; k++)
+			if (a->text.p[k] != '\n')
+				abort();
+		if (a->text.p[b->from] == ' ' || a->text.p[b->from] == '\n' || a->text.p[b->from] == '\t')
+			abort();
 		last = b->to;
 	}
+	if ((size_t)last != a->text.n)
+		abort();
 }
 
 int

@@ -13,6 +13,14 @@ enum furniture {
 	FURNITURE_NEVER         /* script, style, controls: never part of what is said */
 };
 
+/* What the words of class and id say. */
+struct furniture_names {
+	enum furniture grade;
+	bool           content;         /* "article", "text", "story" */
+	bool           caption;         /* of a picture */
+};
+
 enum furniture td_furniture(const struct html_node *);
+enum furniture td_furniture_named(const struct html_node *, struct furniture_names *ret);
 
 #endif

@@ -1,9 +1,11 @@
 /*
  * main - which part of a page is its story, as blocks of text in their order.
  *
- * No rules for single sites and no model: text stands where the page's own
- * prose is densest, and what calls itself navigation, comments, sharing and
- * the like is left out unless it holds most of the page.  Linear in the tree.
+ * No rules for single sites.  The element where the page's own prose is densest
+ * is found first; then every run of text on the page is judged by what it is,
+ * what it stands in and what stands round it, with the weights of
+ * main_weights_table.c (doc/decisions/0004-which-text-is-the-story.md).
+ * Linear in the tree.
  */
 #ifndef ARTICLE_MAIN_H
 #define ARTICLE_MAIN_H
@@ -21,7 +23,7 @@ struct main_text {
 	bool                    cut;
 };
 
-/* headline: the heading that td_article_title chose, or NULL. */
-void td_article_main(struct arena *, const struct html_tree *, const struct html_node *headline, struct main_text *ret);
+/* headline: the heading that td_article_title chose, or NULL.  claims: of td_article_claims(). */
+void td_article_main(struct arena *, const struct html_tree *, const struct html_node *headline, unsigned claims, struct main_text *ret);
 
 #endif

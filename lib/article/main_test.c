@@ -17,7 +17,7 @@ read_page(struct arena *a, const char *page)
 
 	arena_init(a, 64 * MiB, no_more, NULL);
 	td_html_parse(a, str_of(page), NULL, &tree);
-	td_article_main(a, &tree, td_html_find(tree.document, TAG_H1), &m);
+	td_article_main(a, &tree, td_html_find(tree.document, TAG_H1), 0, &m);
 	return m;
 }
 
@@ -36,7 +36,7 @@ furniture_is_left_out_and_order_is_kept(void)
 
 	CHECK_STR(STR("서울의 겨울\n\nThe office was closed in the spring, said the people who had worked there, and nobody answers.\n\n"
 	    "첫째 항목, 둘째 문장이 있다\n\nthe second item of the list, with words\n\n“We were not asked,” said one of them, who left."
-	    "\n\none two"), m.text);
+	    "\n\none\ttwo"), m.text);
 	CHECK_INT(6, m.blocks_n);
 	CHECK_INT(BLOCK_HEADING, m.blocks[0].kind);
 	CHECK_INT(2, m.blocks[0].level);

@@ -1,5 +1,6 @@
 #include "article/read.h"
 
+#include "article/claims.h"
 #include "article/dates.h"
 #include "article/given.h"
 #include "article/byline.h"
@@ -114,11 +115,11 @@ take_picture(struct draft *d, const struct page_head *head, const struct html_no
 
 /* The story's blocks, as parts that the genre can take apart. */
 static const struct html_node *
-parts_of_tree(struct draft *d, const struct html_node *headline)
+parts_of_tree(struct draft *d, const struct page_head *head, const struct html_node *headline)
 {
 	struct main_text m;
 
-	td_article_main(d->arena, d->tree, headline, &m);
+	td_article_main(d->arena, d->tree, headline, td_article_claims(head), &m);
 	for (size_t i = 0; i < m.blocks_n; i++)
 		td_draft_add(d, m.blocks[i].kind, m.blocks[i].level, str_sub(m.text, (size_t)m.blocks[i].from, (size_t)m.blocks[i].to));
 	if (m.root != NULL)
@@ -142,7 +143,7 @@ read_html(struct draft *d, struct str text, struct html_tree *tree)
 		    LIMIT_TREE_B / MiB);
 	td_article_head(d->arena, tree, d->base_url, &head);
 	headline = take_title(d, &head);
-	td_sight(tree, headline, parts_of_tree(d, headline), &sight);
+	td_sight(tree, headline, parts_of_tree(d, &head, headline), &sight);
 	take_dates(d, &head, &sight);
 	take_byline(d, &head, &sight);
 	take_topics(d, &head);
