@@ -1,7 +1,9 @@
 #include <stdio.h>
+#include <unistd.h>
 
 #include "app/command.h"
 #include "base/limits.h"
+#include "extract/extract.h"
 #include "store/verbs.h"
 
 static void
@@ -14,6 +16,10 @@ say_walls(void)
 		printf("  Landlock  version %d\n", w.landlock_abi);
 	else
 		printf("  Landlock  not in this kernel; seccomp alone keeps files and network away\n");
+	printf("  PDF       %s\n", w.landlock_abi == 0 ? "is kept, not read: its reader needs Landlock" :
+	    access(extract_pdf_program.path, X_OK) != 0 ? "is kept, not read: the package poppler-utils is not installed" :
+	    access(extract_pdf_program.folders[0], R_OK) != 0 ? "is read, but not Chinese, Japanese and Korean: the package poppler-data is not installed" :
+	    "is read by pdftotext");
 }
 
 static void
