@@ -110,12 +110,13 @@ static void
 any_ceiling_ends_in_a_sentence_and_leaks_nothing(void)
 {
 	const char              korean[] = "<meta charset=euc-kr><title>\xba\xcf\xc7\xd1</title><a href='http://\xba\xcf\xc7\xd1.example/'>\xc0\xce\xb1\xc7</a><p>\xba\xcf\xc7\xd1 \xc0\xce\xb1\xc7";
-	const struct { const char *p; size_t n; } pages[] = { { page, sizeof(page) - 1 }, { korean, sizeof(korean) - 1 } };
+	const char              plain[] = "Three offices closed\n\n27 June 2018\n\nThe groups that\ndocument prison camps\nsaid so.\n\n- one\n- two\n\n> a quotation";
+	const struct { const char *p; size_t n; } pages[] = { { page, sizeof(page) - 1 }, { korean, sizeof(korean) - 1 }, { plain, sizeof(plain) - 1 } };
 	size_t                  refused = 0, read = 0;
 	struct tidings_article *a;
 	struct tidings_error    error;
 
-	for (size_t k = 0; k < 2; k++) {
+	for (size_t k = 0; k < 3; k++) {
 		for (size_t memory_b = 1; memory_b < 1 << 20; memory_b += memory_b / 40 + 1) {
 			struct tidings_ask ask = ask_of(pages[k].p, pages[k].n);
 

@@ -13,7 +13,7 @@ enum { WRAP_MOST = 100, WRAP_LEAST = 40, TITLE_N = 150 };
 struct reader {
 	struct arena         *arena;
 	struct article_given *given;
-	struct buf            text;             /* of the part in the making */
+	struct buf           *text;             /* of the part in the making */
 	enum block_kind       kind;
 	int64_t               level;
 	size_t                lines_n, last_width;
@@ -65,10 +65,10 @@ find_wrap(struct str s, bool *ret_has_empty_lines)
 static void
 flush(struct reader *r)
 {
-	struct str text = td_draft_fold(r->arena, buf_str(&r->text));
+	struct str text = td_draft_fold(r->arena, buf_str(r->text));
 
 	td_given_add(r->arena, r->given, r->kind, r->level, 0, text);
-	buf_reset(&r->text);
+	buf_reset(r->text);
 	r->kind = BLOCK_PARAGRAPH;
 	r->level = 0;
 	r->lines_n = 0;
@@ -85,9 +85,9 @@ edge(struct str s, bool last)
 static void
 add_line(struct reader *r, struct str line)
 {
-	if (r->text.n > 0 && !(td_is_unspaced(edge(buf_str(&r->text), true)) && td_is_unspaced(edge(line, false))))
-		buf_add_char(&r->text, ' ');
-	buf_add(&r->text, line);
+	if (r->text->n > 0 && !(td_is_unspaced(edge(buf_str(r->text), true)) && td_is_unspaced(edge(line, false))))
+		buf_add_char(r->text, ' ');
+	buf_add(r->text, line);
 	r->lines_n++;
 	r->last_width = width_of(line);
 }
@@ -155,7 +155,7 @@ goes_on(const struct reader *r, struct str line)
 	if (r->lines_n == 0)
 		return true;
 	if (r->wrap > 0)        /* a short last line ends a paragraph where no empty line does */
-		return r->has_empty_lines || r->last_width * 10 >= r->wrap * 7 || !ends_sentence(buf_str(&r->text));
+		return r->has_empty_lines || r->last_width * 10 >= r->wrap * 7 || !ends_sentence(buf_str(r->text));
 	return r->has_empty_lines && !(r->last_width > WRAP_MOST && width_of(line) > WRAP_MOST);
 }
 
@@ -243,7 +243,7 @@ find_headline(struct article_given *g)
 void
 td_given_plain(struct arena *a, struct article_given *g, struct str s)
 {
-	struct reader r = { .arena = a, .given = g, .text = BUF_INIT(LIMIT_TEXT_B) };
+	struct reader r = { .arena = a, .given = g, .text = buf_in(a, LIMIT_TEXT_B) };
 	struct str    line;
 	bool          is_first = g->parts.n == 0;
 
@@ -251,7 +251,7 @@ td_given_plain(struct arena *a, struct article_given *g, struct str s)
 	while (str_cut(&s, '\n', &line))
 		take_line(&r, line);
 	flush(&r);
-	buf_free(&r.text);
+	buf_free(r.text);
 	if (is_first && g->title.n == 0)
 		find_headline(g);
 }

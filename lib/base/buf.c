@@ -117,3 +117,19 @@ buf_keep(struct buf *b, struct arena *a)
 	arena_adopt(a, (void *)(uintptr_t)kept.p, kept.n);
 	return kept;
 }
+
+static void
+undo(void *b)
+{
+	buf_free(b);
+}
+
+struct buf *
+buf_in(struct arena *a, size_t limit)
+{
+	struct buf *b = arena_new(a, struct buf);
+
+	b->limit = limit;
+	arena_defer(a, undo, b);
+	return b;
+}

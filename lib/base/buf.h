@@ -25,6 +25,8 @@ struct buf {
 
 #define BUF_INIT(max) { .limit = (max) }
 
+/* A buffer that goes with the arena, however its user is left (a full arena may jump); it may be freed before. */
+struct buf  *buf_in(struct arena *, size_t limit);
 void         buf_free(struct buf *);            /* leaves it empty and usable again */
 void         buf_reset(struct buf *);           /* empty, memory kept, not failed */
 void         buf_add(struct buf *, struct str);
