@@ -65,6 +65,9 @@
 #define LIMIT_FEED_TOTAL_B    (20 * MiB)  /* of the answer about one feed; items past it are left out, and that is said */
 #define LIMIT_OPML_N          10000       /* feeds of one list */
 
+/* Two copies of one page (lib/diff). */
+#define LIMIT_DIFF_WORDS_N    200000      /* of a text; the words past it count as one */
+
 /* What a site tells its visitors (lib/robots). */
 #define LIMIT_ROBOTS_B      (500 * KiB)   /* of one robots.txt; RFC 9309 asks for that much */
 #define LIMIT_ROBOTS_LINE_B 16663         /* of one line of it, as Google's matcher */
