@@ -20,12 +20,12 @@ add_file(struct buf *zip, struct buf *directory, const char *name, const char *t
 	buf_add(zip, STR("PK\3\4"));
 	put(zip, 20, 2), put(zip, 0, 2), put(zip, method, 2), put(zip, 0, 8), put(zip, n, 4), put(zip, n, 4);
 	put(zip, strlen(name), 2), put(zip, 3, 2);
-	buf_addf(zip, "%sxyz%s", name, text);
+	buf_add(zip, str_of(name)), buf_add(zip, STR("xyz")), buf_add(zip, str_of(text));
 	buf_add(directory, STR("PK\1\2"));
 	put(directory, 20, 2), put(directory, 20, 2), put(directory, 0, 2), put(directory, method, 2), put(directory, 0, 8);
 	put(directory, n, 4), put(directory, n, 4), put(directory, strlen(name), 2), put(directory, 0, 2), put(directory, 2, 2);
 	put(directory, 0, 8), put(directory, at, 4);
-	buf_addf(directory, "%sab", name);
+	buf_add(directory, str_of(name)), buf_add(directory, STR("ab"));
 }
 
 static void
@@ -36,7 +36,7 @@ end_file(struct buf *zip, struct buf *directory, const char *comment)
 	buf_add(zip, buf_str(directory));
 	buf_add(zip, STR("PK\5\6"));
 	put(zip, 0, 8), put(zip, directory->n, 4), put(zip, at, 4), put(zip, strlen(comment), 2);
-	buf_addf(zip, "%s", comment);
+	buf_add(zip, str_of(comment));
 }
 
 static void
