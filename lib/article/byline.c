@@ -32,6 +32,7 @@ struct search {
 	const struct sight  *sight;
 	struct printed       found[PRINTED_MAX];
 	size_t               n;
+	uint32_t             letters;         /* of author_words */
 	int                  followed;        /* references, each a walk over the JSON-LD */
 };
 
@@ -156,7 +157,7 @@ leads_to_author(const struct html_node *e)
 }
 
 static int
-marked_points(const struct html_node *e)
+marked_points(const struct html_node *e, uint32_t letters)
 {
 	int points = 0;
 
@@ -168,7 +169,7 @@ marked_points(const struct html_node *e)
 		else if (str_eq(name, STR("itemprop")) && str_eq_nocase(value, STR("author")))
 			points += ITEMPROP;
 		else if ((str_eq(name, STR("class")) || str_eq(name, STR("id")) || str_eq(name, STR("data-testid")) || str_eq(name, STR("property"))) &&
-		    td_names_any(value, author_words))
+		    td_names_with(value, author_words, letters))
 			points += td_names_any(value, not_words) ? CALLED_AUTHOR / 3 : CALLED_AUTHOR;
 	}
 	return points > 0 && e->tag == TAG_A && leads_to_author(e) ? points + LEADS_TO_AUTHOR : points;
@@ -215,15 +216,16 @@ consider_text(struct search *s, const struct html_node *n, size_t at)
 {
 	enum sight_place place = td_sight_place(s->sight, at);
 	struct str       line = str_trim(n->text), rest;
-	bool             beside = place == SIGHT_BESIDE || place == SIGHT_ABOVE, bare;
+	bool             beside = place == SIGHT_BESIDE || place == SIGHT_ABOVE, bare, may;
 	size_t           label, office;
 
 	while (line.n > 1 && (line.p[0] == '|' || line.p[0] == '-'))
 		line = str_trim(str_sub(line, 1, line.n));
 	if (line.n < 2 || line.n > LINE_B || (!beside && line.n > SHORT_LINE_B && place != SIGHT_IN_STORY && place != SIGHT_BEHIND))
 		return;
-	bare = td_is_byline_label(line);
-	label = bare ? line.n : td_byline_label(line);
+	may = td_may_be_byline(line);
+	bare = may && td_is_byline_label(line);
+	label = bare ? line.n : may ? td_byline_label(line) : 0;
 	office = label > 0 || (unsigned char)line.p[0] < 0x80 ? STR_NONE : str_find(line, STR("기자"));
 	if (label == 0 && office == STR_NONE && beside && line.p[0] >= '0' && (rest = behind_date(line)).n > 0)
 		consider(s, n->parent, rest, at, td_byline_label(rest) > 0 ? LABELLED : BEHIND_DATE);
@@ -258,11 +260,12 @@ gather(struct search *s, const struct html_tree *tree)
 {
 	size_t at = 0;
 
+	s->letters = td_first_letters(author_words);
 	for (const struct html_node *n = tree->document; n != NULL; n = td_html_next(n, tree->document)) {
 		int points;
 
 		if (n->kind == HTML_ELEMENT && n->attrs_n > 0 && !is_no_byline(n->tag) &&
-		    ((points = marked_points(n)) > 0 || (n->tag == TAG_A && leads_to_author(n) && (points = LEADS_TO_AUTHOR) > 0)))
+		    ((points = marked_points(n, s->letters)) > 0 || (n->tag == TAG_A && leads_to_author(n) && (points = LEADS_TO_AUTHOR) > 0)))
 			consider(s, n, STR(""), at, points + (begins_with_label(n) ? LABELLED : 0));
 		if (n->kind == HTML_TEXT && td_is_shown(n)) {
 			consider_text(s, n, at);
@@ -295,7 +298,7 @@ names_in(struct search *s, const struct printed *p)
 	const struct html_node *byline = p->e;
 	struct arena           *a = s->names.arena;
 	size_t                  n = 0;
-	bool                    marked = marked_points(byline) >= CALLED_AUTHOR, labelled;
+	bool                    marked = marked_points(byline, s->letters) >= CALLED_AUTHOR, labelled;
 	struct str              text;
 
 	if (p->text.n > 0)

@@ -25,4 +25,99 @@ dates_are_read_as_people_write_them(void)
 	}
 }
 
-TESTS(TEST(dates_are_read_as_people_write_them))
+static void
+no_more(void *arg)
+{
+	(void)arg;
+	abort();
+}
+
+struct page_case {
+	const char *page, *published, *modified;
+};
+
+static void
+check_pages(const struct page_case *cases, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct arena      a;
+		struct html_tree  tree;
+		struct page_head  head;
+		struct sight      sight;
+		struct page_dates d;
+		char              one[CIVIL_SHOWN], two[CIVIL_SHOWN];
+
+		arena_init(&a, 16 * MiB, no_more, NULL);
+		td_html_parse(&a, str_of(cases[i].page), NULL, &tree);
+		td_article_head(&a, &tree, STR(""), &head);
+		td_sight(&tree, td_html_find(tree.document, TAG_H1), td_html_find(tree.document, TAG_ARTICLE), &sight);
+		td_article_dates(&a, &tree, &head, &sight, DATE_ORDER_UNKNOWN, &d);
+		CHECK_STR(str_of(cases[i].published), d.published.when.precision == CIVIL_NONE ? STR("") : str_of(civil_iso(&d.published.when, one)));
+		CHECK_STR(str_of(cases[i].modified), d.modified.when.precision == CIVIL_NONE ? STR("") : str_of(civil_iso(&d.modified.when, two)));
+		arena_free(&a);
+	}
+}
+
+#define CHECK_PAGES(cases) check_pages(cases, sizeof(cases) / sizeof(*(cases)))
+#define STORY "<article><p>Eleven boats stayed in the harbour.</p></article>"
+
+/* htmldate #119, paperboy #36: the day of the last change is not the day of publishing. */
+static void
+r0119_published_and_modified_are_told_apart(void)
+{
+	static const struct page_case cases[] = {
+		{ "<script type=application/ld+json>{\"dateModified\":\"2024-06-05\",\"datePublished\":\"2024-06-03\",}</script>", "2024-06-03", "2024-06-05" },
+		{ "<meta property=article:modified_time content=2024-06-05><h1>Harbour</h1><p>3 June 2024</p>" STORY, "2024-06-03", "2024-06-05" },
+		{ "<h1>항구</h1><p>입력 2024.06.03 14:20 | 수정 2024.06.05 09:00</p>" STORY, "2024-06-03T14:20", "2024-06-05T09:00" },
+		{ "<h1>Hafen</h1><p>Veröffentlicht: 3. Juni 2024</p><p>Aktualisiert: 5. Juni 2024</p>" STORY, "2024-06-03", "2024-06-05" },
+		{ "<h1>Порт</h1><p>Обновлено 5 июня 2024</p>" STORY, "", "2024-06-05" },
+		{ "<h1>港</h1><p>公開日：2024年6月3日</p><p>最終更新：2024年6月5日</p>" STORY, "2024-06-03", "2024-06-05" },
+		{ "<h1>الميناء</h1><p>نُشر في ٣ يونيو ٢٠٢٤</p><p>آخر تحديث: ٥ يونيو ٢٠٢٤</p>" STORY, "2024-06-03", "2024-06-05" },
+		{ "<h1>Harbour</h1><p>Updated 5 June 2024</p>" STORY, "", "2024-06-05" },
+	};
+
+	CHECK_PAGES(cases);
+}
+
+static void
+the_dates_of_other_stories_and_of_comments_are_theirs(void)
+{
+	static const struct page_case cases[] = {
+		{ "<h1>Harbour</h1><p class=date>3 June 2024</p>" STORY "<div class=related><time datetime=2019-01-01>1 January 2019</time></div>", "2024-06-03", "" },
+		{ "<div class=related><time datetime=2019-01-01>old</time></div><h1>Harbour</h1><p class=date>3 June 2024</p>" STORY, "2024-06-03", "" },
+		{ "<script type=application/ld+json>{\"comment\":{\"datePublished\":\"2024-06-09\"},\"@type\":\"Article\",\"datePublished\":\"2024-06-03\"}</script>", "2024-06-03", "" },
+	};
+
+	CHECK_PAGES(cases);
+}
+
+static void
+an_instant_in_utc_is_said_in_the_page_s_own_time(void)
+{
+	static const struct page_case cases[] = {
+		{ "<meta property=article:published_time content=2024-06-03T23:20:00Z><h1>항구</h1><p>입력 2024.06.04 08:20</p>" STORY, "2024-06-04T08:20:00+09:00", "" },
+		{ "<link rel=canonical href=https://desk.example/2024/06/03/harbour><meta property=article:published_time content=2024-06-04T02:20:00Z>", "2024-06-03", "" },
+		{ "<link rel=canonical href=https://desk.example/2024/05/03/harbour><meta property=article:published_time content=2024-06-04T02:20:00Z>",
+		    "2024-06-04T02:20:00Z", "" },
+	};
+
+	CHECK_PAGES(cases);
+}
+
+/* "{&quot;" and a script that does not say what it is. */
+static void
+json_ld_is_read_when_it_is_broken(void)
+{
+	static const struct page_case cases[] = {
+		{ "<script type='application/ld+json; charset=utf-8'>/* ours */ {\"datePublished\": \"2024-06-03\"", "2024-06-03", "" },
+		{ "<script>{\"@context\":\"https://schema.org\",\"datePublished\":\"2024-06-03\"}</script>", "2024-06-03", "" },
+		{ "<script type=application/ld+json>{&quot;@type&quot;:&quot;Article&quot;,&quot;datePublished&quot;:&quot;2024-06-03&quot;}</script>", "2024-06-03", "" },
+		{ "<script>var x = {\"publishedDate\":\"2024-06-03T14:20:00Z\"}</script>", "2024-06-03T14:20:00Z", "" },
+	};
+
+	CHECK_PAGES(cases);
+}
+
+TESTS(TEST(dates_are_read_as_people_write_them), TEST(r0119_published_and_modified_are_told_apart),
+	TEST(the_dates_of_other_stories_and_of_comments_are_theirs), TEST(an_instant_in_utc_is_said_in_the_page_s_own_time),
+	TEST(json_ld_is_read_when_it_is_broken))

@@ -64,14 +64,26 @@ looks_like_ld(struct str text)
 	    str_find(front, STR("schema.org")) != STR_NONE;
 }
 
+/* {&quot;headline&quot;: …}: escaped once too often, by a template that did not know where it was. */
+static struct str
+unescaped(struct arena *a, struct str text)
+{
+	struct html_tree tree;
+
+	if (str_find(str_sub(text, 0, 400), STR("&quot;")) == STR_NONE || str_find_char(str_sub(text, 0, 100), '"') != STR_NONE)
+		return text;
+	td_html_parse_fragment(a, text, NS_HTML, STR("textarea"), NULL, &tree);
+	return td_html_text(a, tree.document);
+}
+
 static void
-take_script(const struct html_node *n, struct scripts *s)
+take_script(struct arena *a, const struct html_node *n, struct scripts *s)
 {
 	struct str type = td_html_attr(n, STR("type"));
 
 	if (n->first != NULL && n->first->kind == HTML_TEXT && s->n < SCRIPTS_MAX &&
 	    (str_starts_nocase(str_trim(type), STR("application/ld+json")) || (type.n == 0 && looks_like_ld(n->first->text))))
-		s->text[s->n++] = n->first->text;
+		s->text[s->n++] = unescaped(a, n->first->text);
 }
 
 static struct str
@@ -89,7 +101,7 @@ joined(struct arena *a, const struct scripts *s)
 }
 
 static void
-take(struct page_head *h, const struct html_node *n, struct scripts *ld)
+take(struct arena *a, struct page_head *h, const struct html_node *n, struct scripts *ld)
 {
 	switch (n->tag) {
 	case TAG_META:
@@ -99,7 +111,7 @@ take(struct page_head *h, const struct html_node *n, struct scripts *ld)
 		take_time(h, n);
 		break;
 	case TAG_SCRIPT:
-		take_script(n, ld);
+		take_script(a, n, ld);
 		break;
 	case TAG_LINK:
 		if (h->canonical.n == 0 && str_eq_nocase(td_html_attr(n, STR("rel")), STR("canonical")))
@@ -129,7 +141,7 @@ td_article_head(struct arena *a, const struct html_tree *tree, struct str url, s
 
 	for (const struct html_node *n = tree->document; n != NULL; n = td_html_next(n, tree->document))
 		if (n->kind == HTML_ELEMENT)
-			take(&h, n, &ld);
+			take(a, &h, n, &ld);
 	h.ld = td_json_read(a, joined(a, &ld));
 	h.url = url.n > 0 ? url : h.canonical.n > 0 ? h.canonical : td_article_meta(&h, STR("og:url"));
 	*ret = h;

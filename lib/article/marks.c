@@ -8,9 +8,27 @@ is_letter(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-static bool
-is_listed(struct str word, const char *const *words)
+static uint32_t
+letter_bit(char c)
 {
+	return UINT32_C(1) << ((c | 0x20) & 31);
+}
+
+uint32_t
+td_first_letters(const char *const *words)
+{
+	uint32_t letters = 0;
+
+	for (; *words != NULL; words++)
+		letters |= letter_bit((*words)[0]);
+	return letters;
+}
+
+static bool
+is_listed(struct str word, const char *const *words, uint32_t letters)
+{
+	if ((letters & letter_bit(word.p[0])) == 0)
+		return false;
 	for (; *words != NULL; words++)
 		if ((word.p[0] | 0x20) == (*words)[0] && str_eq_nocase(word, str_of(*words)))
 			return true;
@@ -20,6 +38,12 @@ is_listed(struct str word, const char *const *words)
 bool
 td_names_any(struct str names, const char *const *words)
 {
+	return td_names_with(names, words, UINT32_MAX);
+}
+
+bool
+td_names_with(struct str names, const char *const *words, uint32_t letters)
+{
 	size_t from = 0, hump = 0;
 
 	for (size_t i = 0; i <= names.n; i++) {
@@ -28,9 +52,9 @@ td_names_any(struct str names, const char *const *words)
 
 		if (letter && !begins)
 			continue;
-		if (i > hump && is_listed(str_sub(names, hump, i), words))
+		if (i > hump && is_listed(str_sub(names, hump, i), words, letters))
 			return true;
-		if (!letter && i > from && hump > from && is_listed(str_sub(names, from, i), words))
+		if (!letter && i > from && hump > from && is_listed(str_sub(names, from, i), words, letters))
 			return true;
 		hump = letter ? i : i + 1;
 		from = letter ? from : i + 1;
@@ -147,6 +171,8 @@ text_of(struct arena *a, const struct html_node *root, bool parted)
 	bool                    due = false;
 	char                   *out;
 
+	if (root->kind == HTML_ELEMENT && is_silent(root))
+		return STR("");
 	for (const struct html_node *e = td_html_next(root, root); e != NULL; e = td_html_next(e, root))
 		room += e->kind == HTML_TEXT ? e->text.n + 4 : 1;
 	out = arena_take(a, room + 1);

@@ -11,6 +11,9 @@
 /* Has a class or id one of these words?  Its words stand between anything but letters and where aCapitalBegins; ASCII
  * case ignored.  words: lower case, ended by NULL. */
 bool td_names_any(struct str names, const char *const *words);
+/* The first letters of such words, a bit each, and the same question for who asks it often. */
+uint32_t td_first_letters(const char *const *words);
+bool     td_names_with(struct str names, const char *const *words, uint32_t letters);
 /* The same of the element's class, id, itemprop and data-testid. */
 bool td_element_named(const struct html_node *, const char *const *words);
 

@@ -291,6 +291,18 @@ is_in_lower(struct str s, const char *const *list, size_t n)
 }
 
 bool
+td_may_be_byline(struct str s)
+{
+	char   low[4];
+	size_t at = 0;
+
+	if (s.n == 0)
+		return false;
+	(void)td_utf8_put(td_lower(td_utf8_next(s, &at)), low);
+	return first_with(labels, sizeof(labels) / sizeof(*labels), low[0]) < sizeof(labels) / sizeof(*labels);
+}
+
+bool
 td_is_byline_label(struct str s)
 {
 	return is_in_lower(s, labels, sizeof(labels) / sizeof(*labels));

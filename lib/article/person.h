@@ -24,6 +24,8 @@ size_t td_person_add(struct person_names *, struct str line, bool sure);
 
 /* The length of the words at its front that say who wrote: "By ", "Von ", "글 ", "作者："; 0: none. */
 size_t td_byline_label(struct str);
+/* Can the line begin so?  Quick, and true more often than it need be. */
+bool   td_may_be_byline(struct str);
 /* Is the line nothing but such words: "Written by", "Autor:"?  What also begins other lines ("Text", "From") is none. */
 bool   td_is_byline_label(struct str);
 

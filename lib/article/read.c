@@ -4,6 +4,7 @@
 #include "article/dates.h"
 #include "article/given.h"
 #include "article/byline.h"
+#include "article/hidden_mail.h"
 #include "article/main.h"
 #include "article/parts.h"
 #include "article/picture.h"
@@ -137,6 +138,8 @@ read_html(struct draft *d, struct str text, struct html_tree *tree)
 	struct page_head        head;
 
 	td_html_parse(d->arena, text, NULL, tree);
+	if (str_find(text, STR("/cdn-cgi/l/email-protection")) != STR_NONE || str_find(text, STR("data-cfemail")) != STR_NONE)
+		td_hidden_mail_show(d->arena, tree);
 	d->tree = tree;
 	if (tree->cut)
 		td_draft_warn(d, "the page has more parts than are read (%d, or %zu MB of them); the rest was left out", LIMIT_NODES_N,

@@ -181,8 +181,11 @@ td_without_site(struct arena *a, struct str s, const struct site_names *names, b
 	*ret_cut = STR("");
 	if (n < 2)
 		return s;
-	while (to > 1 && is_site_or_section(a, names, parts[to - 1], names->keys_n))
-		*ret_cut = parts[--to];
+	while (to > 1 && is_site_or_section(a, names, parts[to - 1], names->keys_n)) {
+		to--;
+		if (ret_cut->n == 0 || td_is_site(a, names, parts[to]))
+			*ret_cut = parts[to];
+	}
 	while (from + 1 < to && td_is_site(a, names, parts[from]))
 		*ret_cut = parts[from++];
 	/* What stands behind the site's name belongs to it: "Headline | The Desk | News and comment". */

@@ -1,3 +1,4 @@
+#include "article/read.h"
 #include "article/title.h"
 #include "tests/check.h"
 
@@ -19,6 +20,17 @@ the_site_s_name_goes_by_evidence(void)
 		{ "<title>A long winter in Seoul - Desk</title><h1>Desk</h1><h1>A long winter in Seoul</h1>", "A long winter in Seoul", "Desk" },
 		{ "<script type=application/ld+json>{\"headline\":\"عنوان القصة\",\"publisher\":{\"name\":\"دار\"},}</script>", "عنوان القصة", "دار" },
 		{ "<title>작은 신문 - 작은 신문 - 서울의 겨울은 길다</title><meta property=og:site_name content='작은 신문'>", "서울의 겨울은 길다", "작은 신문" },
+		{ "<title>港の冬は長い_社会_小さな新聞</title><meta property=og:site_name content=小さな新聞><meta property=article:section content=社会>",
+		    "港の冬は長い", "小さな新聞" },
+		{ "<title>冬天的港口很长-小报网</title>", "冬天的港口很长", "小报网" },
+		{ "<title>A winter in Seoul | Asia | desk.example</title><link rel=canonical href=https://www.desk.example/a>"
+		  "<meta property=article:section content=Asia>", "A winter in Seoul", "desk.example" },
+		{ "<h1 class=site-title><a href=/>The Desk</a></h1><h2><a href=/2024/harbour>The harbour</a></h2><title>The harbour « The Desk</title>"
+		  "<meta property=og:title content='The harbour'>", "The harbour", "The Desk" },
+		{ "<h1><span class=kicker>Seoul</span><span>Eleven boats stayed</span></h1>", "Eleven boats stayed", "" },
+		{ "<h1><b>Nach dem Frost</b> <i>Elf Boote blieben</i></h1><meta property=og:title content='Elf Boote blieben'>", "Elf Boote blieben", "" },
+		{ "<h1><style>.x{color:red}</style>Eleven boats stayed<span class=date>3 June</span></h1>", "Eleven boats stayed", "" },
+		{ "<h1>Sport</h1><meta property=og:title content='Eleven boats stayed in the harbour'>", "Eleven boats stayed in the harbour", "" },
 		{ "<p>nothing", "", "" },
 	};
 
@@ -38,4 +50,22 @@ the_site_s_name_goes_by_evidence(void)
 	}
 }
 
-TESTS(TEST(the_site_s_name_goes_by_evidence))
+/* trafilatura #75, #174: a page without date, people or headline is read all the same. */
+static void
+r0075_a_page_that_says_little_is_not_dropped(void)
+{
+	struct article_ask ask = { .media_type = STR("text/html"), .body = bytes_of(str_of("<p>Eleven boats stayed in the harbour that winter, "
+		"the harbour office said, and nobody knew when the ice would go.</p>")) };
+	struct arena       a;
+	struct article     r;
+
+	arena_init(&a, 64 * MiB, no_more, NULL);
+	td_article_read(&a, &ask, &r);
+	CHECK(str_starts(r.text, STR("Eleven boats")));
+	CHECK_INT(0, r.byline.n);
+	CHECK_INT(CIVIL_NONE, r.published.precision);
+	CHECK_STR(STR(""), r.title);
+	arena_free(&a);
+}
+
+TESTS(TEST(the_site_s_name_goes_by_evidence), TEST(r0075_a_page_that_says_little_is_not_dropped))

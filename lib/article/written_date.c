@@ -4,6 +4,8 @@
 #include "article/month_names.h"
 #include "text/utf8.h"
 
+enum { WORD_MAX_B = 60 };
+
 struct cursor {
 	struct str              s;
 	size_t                  at;
@@ -132,6 +134,19 @@ year(struct cursor *c, bool two_will_do, int *ret)
 	if (n == 2)
 		*ret += thai ? 2500 : *ret < 70 ? 2000 : 1900;
 	return true;
+}
+
+/* A month before its day is a word before a number: most words are not, and need not be looked up. */
+static bool
+is_word_before_number(struct str s, size_t at)
+{
+	size_t end = at + WORD_MAX_B < s.n ? at + WORD_MAX_B : s.n, b;
+
+	while (at < end && ((s.p[at] | 0x20) >= 'a' ? (s.p[at] | 0x20) <= 'z' : (unsigned char)s.p[at] >= 0x80 && td_digit_at(s, at, &b) < 0))
+		at++;
+	while (at < end && (s.p[at] == '.' || s.p[at] == ' ' || (s.p[at] >= '\t' && s.p[at] <= '\r')))
+		at++;
+	return at < s.n && td_digit_at(s, at, &b) >= 0;
 }
 
 /* "June 27th, 2018", "Hunyo 3, 2024" */
@@ -429,7 +444,7 @@ td_day_at(struct str s, size_t at, const struct date_ways *ways, struct civil *r
 		if (at < s.n && (unsigned char)s.p[at] >= 0xe0 && (era_date(c, ret, ret_end) ||
 		    (is_start_of_han_number(s, at) && han_date(c, ret, ret_end))))
 			return true;
-		return month_first(c, ret, ret_end);
+		return is_word_before_number(s, at) && month_first(c, ret, ret_end);
 	}
 	if (!number(&c, 4, &v, &n))
 		return false;
