@@ -56,8 +56,8 @@ judge(void *arg, size_t i, const float *f)
 
 	for (size_t k = 0; k < F__COUNT; k++)
 		score += f[k] * (td_main_weights[k][WEIGHT_LINE] + (is_prose ? td_main_weights[k][WEIGHT_PROSE] : 0));
-	/* Whatever the score: furniture, and comments that are longer than the story. */
-	r->is_kept = score > 0 && p->elements[r->element].aside < FURNITURE_HARD && f[F_OUTWEIGHS] <= 0;
+	/* Whatever the score: furniture. */
+	r->is_kept = score > 0 && p->elements[r->element].aside < FURNITURE_HARD;
 }
 
 /* A page that would be left with next to nothing is read whole, but for its furniture. */
