@@ -1,8 +1,9 @@
 /*
- * cmd_serve - the desk in the browser: a supervisor, the web, a worker.
+ * cmd_serve - the desk in the browser: a supervisor, the web, a worker, a watch.
  *
  * The supervisor owns nothing but its children and the link that makes it the
- * desk's owner.  The web speaks to the store as editor, the worker as worker;
+ * desk's owner.  The web speaks to the store as editor, the worker and the
+ * watch as workers, each with a forker of its own;
  * a child that dies is started again, five times a minute at most.  When
  * somebody on the sample desk asks for a desk of their own, the web tells the
  * supervisor over a pipe, which makes it and serves that one from then on.
@@ -21,14 +22,18 @@
 
 #include "app/command.h"
 #include "app/intake.h"
+#include "app/rows.h"
 #include "base/limits.h"
 #include "desk/desk.h"
 #include "jail/lock.h"
 #include "os/clock.h"
 #include "os/log.h"
+#include "watch/watch.h"
 
-enum child { CHILD_WEB, CHILD_WORKER, CHILD__COUNT };
-enum { RESTARTS_A_MINUTE = 5, IDLE_MS = 200 };
+enum child { CHILD_WEB, CHILD_WORKER, CHILD_WATCH, CHILD__COUNT };
+enum { RESTARTS_A_MINUTE = 5, IDLE_MS = 200, WATCH_MS = 1000 };
+
+static const char *const child_name[CHILD__COUNT] = { [CHILD_WEB] = "web", [CHILD_WORKER] = "worker", [CHILD_WATCH] = "watch" };
 
 struct serve {
 	struct app         *app;
@@ -41,6 +46,7 @@ struct serve {
 	int                 restarts;
 	struct str          fetch_allow;
 	struct arena        arena;
+	struct jail        *watch_jail;         /* the watch's forker: one document at a time each */
 };
 
 static volatile sig_atomic_t stopping;
@@ -74,6 +80,27 @@ worker(struct serve *s, struct store_link *link)
 	return 0;
 }
 
+/* Asks the sources that are due, as long as the desk is open. */
+static int
+watch(struct serve *s, struct store_link *link)
+{
+	struct watch_turn turn;
+	struct watch     *w;
+	struct err        err;
+	enum err_code     code = ERR_OK;
+
+	jail_stop(s->app->jail);        /* the worker's */
+	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK ||
+	    watch_open(&(struct watch_options){ .link = link, .jail = s->watch_jail, .fetch_allow = s->fetch_allow }, &w, &err) != ERR_OK)
+		return app_fail(&err);
+	while (!stopping && getppid() != 1 && code == ERR_OK)
+		code = watch_turn(w, WATCH_MS, &turn, &err);
+	if (code != ERR_OK)
+		os_log(LOG_LEVEL_ERROR, "watch", "%s", err.text);
+	watch_close(w);
+	return code == ERR_OK ? 0 : EXIT_ENVIRONMENT;
+}
+
 static void
 tell_wish(int fd, const struct desk_wish *wish)
 {
@@ -94,7 +121,8 @@ web(struct serve *s, struct desk *desk, struct store_link *link, int wish_fd)
 	struct desk_wish wish;
 	struct err       err;
 
-	jail_stop(s->app->jail);        /* the worker's, not ours */
+	jail_stop(s->app->jail);        /* the others', not ours */
+	jail_stop(s->watch_jail);
 	if (jail_lock_process(PROCESS_WEB, &err) != ERR_OK)
 		return app_fail(&err);
 	switch (desk_run(desk, link, &wish, &err)) {
@@ -114,6 +142,7 @@ start_child(struct serve *s, enum child which, struct desk *desk, struct err *er
 {
 	static const unsigned roles[CHILD__COUNT] = {
 		[CHILD_WEB] = ROLE_READER | ROLE_EDITOR, [CHILD_WORKER] = ROLE_WORKER | ROLE_READER,
+		[CHILD_WATCH] = ROLE_WORKER | ROLE_READER,
 	};
 	struct store_link *link;
 	int                fd, wish[2];
@@ -125,7 +154,7 @@ start_child(struct serve *s, enum child which, struct desk *desk, struct err *er
 	if (s->pid[which] == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		link = link_from_fd(fd);
-		_exit(which == CHILD_WEB ? web(s, desk, link, wish[1]) : worker(s, link));
+		_exit(which == CHILD_WEB ? web(s, desk, link, wish[1]) : which == CHILD_WATCH ? watch(s, link) : worker(s, link));
 	}
 	close(fd);
 	close(wish[1]);
@@ -222,7 +251,7 @@ replace_child(struct serve *s, struct desk *desk, pid_t pid, int status, struct 
 	for (int i = 0; i < CHILD__COUNT; i++) {
 		if (pid != s->pid[i])
 			continue;
-		os_log(LOG_LEVEL_WARN, "serve", "child=%s status=%d restarted", i == CHILD_WEB ? "web" : "worker", status);
+		os_log(LOG_LEVEL_WARN, "serve", "child=%s status=%d restarted", child_name[i], status);
 		if (too_many_restarts(s))
 			return err_set(err, ERR_IO, "a part of the desk ended more than %d times in a minute; the desk was closed, nothing is lost",
 			    RESTARTS_A_MINUTE);
@@ -269,7 +298,9 @@ serve(struct serve *s)
 	arena_init(&s->arena, LIMIT_MESSAGE_B, app_full, NULL);
 	s->desk.may_start = s->start_dir.n > 0;
 	catch_signals();
-	if (desk_open(&s->desk, &desk, &err) != ERR_OK || open_desk(s, desk, &err) != ERR_OK) {
+	/* The forker first: what is opened before it, its children inherit. */
+	if (jail_start(app_jail_rows, &s->watch_jail, &err) != ERR_OK || desk_open(&s->desk, &desk, &err) != ERR_OK ||
+	    open_desk(s, desk, &err) != ERR_OK) {
 		stop_children(s);
 		code = err.code == ERR_EXISTS ? (app_fail(&err), EXIT_ENVIRONMENT) : app_fail(&err);
 	} else {
@@ -279,6 +310,7 @@ serve(struct serve *s)
 	}
 	desk_close(desk);
 	link_close(s->link);
+	jail_stop(s->watch_jail);
 	arena_free(&s->arena);
 	return code;
 }

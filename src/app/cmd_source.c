@@ -13,17 +13,19 @@
 #include "store/desc.h"
 #include "watch/watch.h"
 
+#define ITEMS_N 50      /* on one page */
+
 /* What the options say; NULL: nothing was said. */
 struct wishes {
 	const char *title, *folder, *language, *country, *reliability, *robots_why, *every, *kind;
-	bool        no_pages, is_json, is_dry;
+	bool        is_json, is_dry;
 };
 
 static const struct option options[] = {
 	{ "title", required_argument, NULL, 't' }, { "folder", required_argument, NULL, 'f' }, { "language", required_argument, NULL, 'l' },
 	{ "country", required_argument, NULL, 'c' }, { "reliability", required_argument, NULL, 'r' },
 	{ "ignore-robots", required_argument, NULL, 'R' }, { "every", required_argument, NULL, 'e' }, { "kind", required_argument, NULL, 'k' },
-	{ "no-pages", no_argument, NULL, 'P' }, { "json", no_argument, NULL, 'j' }, { "dry-run", no_argument, NULL, 'n' }, { 0 },
+	{ "json", no_argument, NULL, 'j' }, { "dry-run", no_argument, NULL, 'n' }, { 0 },
 };
 
 static int
@@ -39,7 +41,6 @@ read_wishes(int argc, char *argv[], struct wishes *w)
 		case 'R': w->robots_why = optarg; break;
 		case 'e': w->every = optarg; break;
 		case 'k': w->kind = optarg; break;
-		case 'P': w->no_pages = true; break;
 		case 'j': w->is_json = true; break;
 		case 'n': w->is_dry = true; break;
 		default: return EXIT_USAGE;
@@ -92,8 +93,6 @@ apply(const struct wishes *w, struct store_source *s)
 	set(&s->country, w->country);
 	set(&s->reliability, w->reliability);
 	set(&s->robots_why, w->robots_why);
-	if (w->no_pages)
-		s->takes_pages = false;
 	if (w->every != NULL && !read_interval(str_of(w->every), &s->interval_s))
 		return app_usage("source", "--every takes 90m, 6h, 2d or auto, not \"%s\"", w->every);
 	if (w->kind != NULL && kind_named(w->kind) == SOURCE_KIND__COUNT)
@@ -122,8 +121,7 @@ described(const struct watch_found *f, const char *given)
 	bool is_sitemap = f->doc.kind == FEED_SITEMAP || f->doc.kind == FEED_SITEMAP_INDEX;
 
 	return (struct store_source){ .kind = is_sitemap ? SOURCE_SITEMAP : SOURCE_FEED, .url = f->url, .given_url = str_of(given),
-		.home_url = f->doc.about.link, .title = f->doc.about.title.plain, .language = str_sub(f->doc.about.language, 0, 60),
-		.takes_pages = true };
+		.home_url = f->doc.about.link, .title = f->doc.about.title.plain, .language = str_sub(f->doc.about.language, 0, 60) };
 }
 
 static enum err_code
@@ -242,7 +240,7 @@ take_list(struct store_link *link, struct arena *a, const struct opml *list)
 	for (size_t i = 0; i < list->feeds.n; i++) {
 		const struct opml_feed *f = &list->feeds.v[i];
 		struct store_source     s = { .url = f->url, .given_url = f->url, .home_url = f->site, .title = f->title, .folder = f->group,
-			.language = str_sub(f->language, 0, 60), .reliability = f->note, .takes_pages = true }, saved;
+			.language = str_sub(f->language, 0, 60), .reliability = f->note }, saved;
 		struct err              err;
 
 		if (store_source_save(link, a, &s, &saved, &err) == ERR_OK)
@@ -309,6 +307,45 @@ export(struct store_link *link)
 	return code;
 }
 
+/* ── items ────────────────────────────────────────────────────────────── */
+
+static void
+show_item(const struct store_announced *i)
+{
+	char id[ID_SHOWN], when[CIVIL_SHOWN];
+
+	instant_iso(i->published_us != 0 ? i->published_us : i->seen_us, when);
+	printf("%s  %.16s  %" STR_FMT "  %" STR_FMT "\n", id_show(ID_ITEM, &i->id, id), when, STR_ARG(i->title), STR_ARG(i->url));
+}
+
+/* The newest of one source, or of all. */
+static int
+items(struct store_link *link, int argc, char *argv[])
+{
+	struct wishes               w = { 0 };
+	struct store_announced_ask  ask = { .limit = ITEMS_N };
+	struct store_announced_list list;
+	struct store_source         s;
+	struct arena                a;
+	struct err                  err;
+	int                         code = read_wishes(argc, argv, &w);
+
+	arena_init(&a, 2 * LIMIT_MESSAGE_B, app_full, NULL);
+	if (code == 0 && optind < argc && store_source_get(link, &a, &(struct store_name){ str_of(argv[optind]), ID_SOURCE }, &s, &err) != ERR_OK)
+		code = app_fail(&err);
+	else if (code == 0 && optind < argc)
+		ask.source = s.id;
+	if (code == 0 && store_item_list(link, &a, &ask, &list, &err) != ERR_OK)
+		code = app_fail(&err);
+	for (size_t i = 0; code == 0 && i < list.items.n; i++)
+		if (w.is_json)
+			say_json(&store_announced_desc, &list.items.v[i]);
+		else
+			show_item(&list.items.v[i]);
+	arena_free(&a);
+	return code;
+}
+
 /* ── change ───────────────────────────────────────────────────────────── */
 
 static int
@@ -363,8 +400,8 @@ cmd_source(struct app *app, int argc, char *argv[])
 	int                code = -1;
 
 	if (argc < 2)
-		return app_usage("source", "say add, list, set, pause, resume, remove, import or export");
-	if (app_link(app, str_eq(verb, STR("list")) || str_eq(verb, STR("export")) ? LINK_READ : LINK_WRITE, &link, &err) != ERR_OK)
+		return app_usage("source", "say add, list, items, set, pause, resume, remove, import or export");
+	if (app_link(app, str_eq(verb, STR("list")) || str_eq(verb, STR("items")) || str_eq(verb, STR("export")) ? LINK_READ : LINK_WRITE, &link, &err) != ERR_OK)
 		return app_fail(&err);
 	argc--, argv++;
 	optind = 0;
@@ -372,6 +409,8 @@ cmd_source(struct app *app, int argc, char *argv[])
 		code = add(app, link, argc, argv);
 	else if (str_eq(verb, STR("list")))
 		code = list(link, argc, argv);
+	else if (str_eq(verb, STR("items")))
+		code = items(link, argc, argv);
 	else if (str_eq(verb, STR("import")))
 		code = import(app, link, argc, argv);
 	else if (str_eq(verb, STR("export")))
@@ -380,5 +419,5 @@ cmd_source(struct app *app, int argc, char *argv[])
 		if (str_eq(verb, str_of(changes[i].verb)))
 			code = change(link, argc, argv, changes[i].state);
 	link_close(link);
-	return code >= 0 ? code : app_usage("source", "\"%" STR_FMT "\" is not add, list, set, pause, resume, remove, import or export", STR_ARG(verb));
+	return code >= 0 ? code : app_usage("source", "\"%" STR_FMT "\" is not add, list, items, set, pause, resume, remove, import or export", STR_ARG(verb));
 }

@@ -87,7 +87,7 @@ const struct command commands[] = {
 	    "Read feeds and sitemaps without a desk: what they announce, one JSON object a file.",
 	    "  --url URL          the address of the feed, for relative addresses in it\n"
 	    "  --content-type T   as the server said it, for its charset\n" },
-	{ "source", cmd_source, true, "add|list|set|pause|resume|remove|import|export [OPTIONS] ADDRESS|ID|FILE...",
+	{ "source", cmd_source, true, "add|list|items|set|pause|resume|remove|import|export [OPTIONS] ADDRESS|ID|FILE...",
 	    "The sources that the desk watches: feeds and sitemaps.",
 	    "  --title TEXT       what it is called (default: what it calls itself)\n"
 	    "  --folder NAME      where it stands in the list: Seoul/Ministries\n"
@@ -97,9 +97,8 @@ const struct command commands[] = {
 	    "  --reliability TEXT the desk's own words about it\n"
 	    "  --kind KIND        feed or sitemap\n"
 	    "  --ignore-robots WHY  ask although its robots.txt says no; WHY is kept\n"
-	    "  --no-pages         list its items, but take down none of their pages\n"
 	    "  --dry-run          add: only show what it announces\n"
-	    "  --json             list: one JSON object a line\n" },
+	    "  --json             list, items: one JSON object a line\n" },
 	{ "watch", cmd_watch, true, "[--once]",
 	    "Ask the sources that are due, politely, and keep what is new; serve does the same all day.",
 	    "  --once             what is due now, then end\n" },
