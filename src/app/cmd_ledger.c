@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "app/command.h"
+#include "app/stamping.h"
 #include "app/which.h"
 #include "base/limits.h"
 #include "ledger/checkpoint.h"
@@ -225,12 +226,23 @@ check(struct app *app, int argc, char *argv[])
 	return optind == argc && key == NULL ? cmd_verify(app, 1, words) : app_usage("ledger", "check one proof, or nothing but the desk");
 }
 
+static int
+stamp(struct app *app, struct store_link *link, struct arena *a, bool may_write, int argc, char *argv[])
+{
+	(void)argv;
+	if (argc > 1)
+		return app_usage("ledger", "stamp takes no words");
+	if (!may_write)
+		return app_usage("ledger", "a desk that is open for reading only keeps no tokens");
+	return stamping_ask(app, link, a);
+}
+
 /* ── the command ──────────────────────────────────────────────────────── */
 
 static const struct {
 	const char *name;
 	int       (*run)(struct app *, struct store_link *, struct arena *, bool, int, char *[]);
-} parts[] = { { "checkpoint", checkpoint }, { "list", list }, { "prove", prove } };
+} parts[] = { { "checkpoint", checkpoint }, { "list", list }, { "prove", prove }, { "stamp", stamp } };
 
 int
 cmd_ledger(struct app *app, int argc, char *argv[])
@@ -254,5 +266,5 @@ cmd_ledger(struct app *app, int argc, char *argv[])
 		link_close(link);
 		return code;
 	}
-	return app_usage("ledger", "say checkpoint, list, prove or check");
+	return app_usage("ledger", "say checkpoint, list, prove, stamp or check");
 }

@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/say.h"
+#include "app/stamping.h"
 #include "app/which.h"
 #include "base/limits.h"
 
@@ -39,18 +40,24 @@ step(struct store_link *link, struct store_verify_ask *ask, bool *ret_done, stru
 }
 
 static int
-verify(struct store_link *link, struct id only)
+verify(struct app *app, struct store_link *link, struct id only)
 {
 	struct store_verify_ask ask = { .only = only };
 	struct tally            t = { 0 };
+	int64_t                 tokens = 0;
 	bool                    done = false;
 	int                     code = 0;
 
 	while (code == 0 && !done)
 		code = step(link, &ask, &done, &t);
+	if (code == 0)
+		code = stamping_check(app, link, &tokens, &t.findings);
 	if (code != 0)
 		return code;
-	printf("%" PRId64 " records, %" PRId64 " ledger entries: ", t.records, t.entries);
+	printf("%" PRId64 " records, %" PRId64 " ledger entries", t.records, t.entries);
+	if (tokens > 0)
+		printf(", %" PRId64 " time stamp%s", tokens, tokens == 1 ? "" : "s");
+	printf(": ");
 	if (t.findings > 0)
 		printf("%" PRId64 " wrong\n", t.findings);
 	else
@@ -75,7 +82,7 @@ cmd_verify(struct app *app, int argc, char *argv[])
 	if (code == 0 && !id_is_none(&only.note))
 		code = app_usage("verify", "%s is not a capture or an article", argv[1]);
 	if (code == 0)
-		code = verify(link, only.capture);
+		code = verify(app, link, only.capture);
 	link_close(link);
 	return code;
 }

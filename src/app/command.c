@@ -52,7 +52,7 @@ const struct command commands[] = {
 	{ "publish", cmd_publish, false, "[--base URL] OUT",
 	    "Write the public site into the folder OUT: plain files for any host or a stick.",
 	    "  --base URL         where the site will be, for feeds and the site map\n" },
-	{ "verify", cmd_verify, false, "[ID]",
+	{ "verify", cmd_verify, true, "[ID]",
 	    "Re-hash every stored byte against captures, database and ledger, and name what is wrong.", "" },
 	{ "export", cmd_export, false, "wacz|evidence|bagit [--out PATH] [--allow WORD] [--language LANG] ID...",
 	    "Write captures for others: a signed WACZ, one sheet to print, or a bag for a library.",
@@ -62,11 +62,12 @@ const struct command commands[] = {
 	    "  --out PATH         where to (default: the first id, in the current folder)\n"
 	    "  --allow WORD       let a word pass that might identify the desk; may be repeated\n"
 	    "  --language LANG    of the sheet: en or ko\n" },
-	{ "ledger", cmd_ledger, false, "checkpoint | list | prove ID | check [--key FILE] [FILE]",
+	{ "ledger", cmd_ledger, true, "checkpoint | list | prove ID | stamp | check [--key FILE] [FILE]",
 	    "The desk's log: its signed checkpoint, its newest entries, and proofs that others can check.",
 	    "  checkpoint         sign what the log is now, and print it\n"
 	    "  list               the newest entries\n"
 	    "  prove ID           print the proof that a capture, an article's capture or a note is in the log\n"
+	    "  stamp              ask the time authorities of tidings.conf about the newest checkpoint; run it again when offline\n"
 	    "  check FILE         check such a proof, without the network\n"
 	    "  --key FILE         public keys that count, a line each (default: the desk's)\n"
 	    "  check              the same as verify\n" },

@@ -17,6 +17,8 @@ struct gather {
 	struct arena          *a;
 	struct export_package *p;
 	struct buf             warc, pages;
+	int64_t                size;         /* of the checkpoint that all is proved under; 0: the newest */
+	struct store_token_page tokens;      /* over it */
 	struct str            *lines;        /* of the index */
 	size_t                 lines_n;
 };
@@ -185,7 +187,11 @@ find_held(struct gather *g, const struct id *captures, size_t n, struct err *err
 		if (store_capture_get(g->link, g->a, &name, &c, err) != ERR_OK)
 			return err->code;
 		g->p->held_us = c.held_us > g->p->held_us ? c.held_us : g->p->held_us;
+		g->size = c.ledger_seq + 1 > g->size ? c.ledger_seq + 1 : g->size;
 	}
+	if (store_token_list(g->link, g->a, &(struct store_token_ask){ .size = g->size }, &g->tokens, err) != ERR_OK)
+		return err->code;
+	g->size = g->tokens.tokens.n > 0 ? g->tokens.tokens.v[0].size : 0;
 	return ERR_OK;
 }
 
@@ -195,7 +201,7 @@ add_capture(struct gather *g, const struct id *id, struct err *err)
 	struct store_capture  *c = &g->p->captures[g->p->captures_n];
 	char                   shown[ID_WHOLE];
 	struct store_name      name = { str_of(id_show_whole(ID_CAPTURE, id, shown)), ID_CAPTURE };
-	struct store_prove_ask ask = { .capture = *id };
+	struct store_prove_ask ask = { .capture = *id, .size = g->size };
 	struct store_proof    *proof = &g->p->proofs[g->p->captures_n];
 	struct arena           a;
 	struct str             title;
@@ -268,6 +274,36 @@ last_line(struct str keys)
 	return last;
 }
 
+/* What others said about it: the first word is the best, so the oldest checkpoint that covers all and has some. */
+static void
+add_tokens(struct gather *g)
+{
+	struct export_package *p = g->p;
+
+	p->times = arena_array(g->a, g->tokens.tokens.n + 1, struct export_time);
+	for (size_t i = 0; i < g->tokens.tokens.n; i++) {
+		const struct store_token *t = &g->tokens.tokens.v[i];
+		char                      path[64];
+
+		snprintf(path, sizeof(path), "evidence/tokens/%zu.tsr", i + 1);
+		export_add(p, arena_copy(g->a, str_of(path)), t->token);
+		p->times[p->times_n++] = (struct export_time){ t->who, t->time_us, true };
+	}
+	if (p->times_n > 0) {
+		export_add(p, STR("evidence/signed-checkpoint"), bytes_of(g->tokens.tokens.v[0].note));
+		p->token_file = STR("tokens/1.tsr");
+	}
+}
+
+/* The proofs are under it: the text behind their empty line. */
+static struct str
+checkpoint_of(struct str proof)
+{
+	size_t at = str_find(proof, STR("\n\n"));
+
+	return at == STR_NONE ? STR("") : str_sub(proof, at + 2, proof.n);
+}
+
 static void
 add_evidence(struct gather *g, const struct store_checkpoint *c)
 {
@@ -277,10 +313,11 @@ add_evidence(struct gather *g, const struct store_checkpoint *c)
 		snprintf(path, sizeof(path), "evidence/%s.tlog-proof", id_show_whole(ID_CAPTURE, &g->p->captures[i].id, id));
 		export_add(g->p, arena_copy(g->a, str_of(path)), bytes_of(g->p->proofs[i].proof));
 	}
-	g->p->checkpoint = c->note;
+	g->p->checkpoint = checkpoint_of(g->p->proofs[0].proof);
 	g->p->key = last_line(c->keys);
-	export_add(g->p, STR("evidence/checkpoint"), bytes_of(c->note));
+	export_add(g->p, STR("evidence/checkpoint"), bytes_of(g->p->checkpoint));
 	export_add(g->p, STR("evidence/key"), bytes_of(c->keys));
+	add_tokens(g);
 }
 
 static struct bytes

@@ -166,6 +166,8 @@ fetch_start(struct fetch *f, const struct fetch_ask *ask, struct err *err)
 	t->ask.isolation = arena_copy(&t->arena, str_sub(ask->isolation, 0, ISOLATION_B));
 	t->ask.etag = is_one_line(ask->etag) ? arena_copy(&t->arena, ask->etag) : STR("");
 	t->ask.last_modified = is_one_line(ask->last_modified) ? arena_copy(&t->arena, ask->last_modified) : STR("");
+	t->ask.post_type = arena_copy(&t->arena, ask->post_type);
+	t->ask.post = bytes_of(arena_copy(&t->arena, bytes_as_str(ask->post)));
 	t->ask.body_b = ask->body_b > 0 ? ask->body_b : f->options.body_b;
 	if (td_url_parse(&t->arena, t->ask.url, NULL, &t->url, err) != ERR_OK || check_url(ask->url, &t->url, err) != ERR_OK) {
 		free_task(f, t);
@@ -321,7 +323,7 @@ follow(struct fetch *f, struct task *t)
 	struct str next = reply_location(&t->arena, &t->replies[t->replies_n - 1]);
 	struct url to;
 
-	if (next.p == NULL) {
+	if (next.p == NULL || t->ask.post_type.n > 0) {
 		end(t, FETCH_OK);
 	} else if (t->replies_n > f->options.hops_n) {
 		err_set(&t->err, ERR_LIMIT, "more than %u redirects", f->options.hops_n);

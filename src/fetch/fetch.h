@@ -116,6 +116,8 @@ struct fetch_ask {
 	struct str url;
 	struct str etag, last_modified;     /* validators of the last reply, sent back byte for byte on the first hop; "": none */
 	struct str isolation;               /* at most 64 bytes; who may share connections, sessions and a circuit */
+	struct str   post_type;             /* "": a GET; else the first hop POSTs `post` as this media type, and no redirect is followed */
+	struct bytes post;
 	bool       is_fresh;                /* a new connection and a whole TLS handshake: the certificates are this connection's */
 	size_t     body_b;                  /* 0: the options' */
 	int64_t    total_ms;                /* of each hop; 0: the options' */

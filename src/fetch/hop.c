@@ -247,7 +247,19 @@ add_fields(struct hop *h)
 		ok = ok && add_field(h, "If-None-Match", h->ask->etag);
 	if (h->is_first && h->ask->last_modified.n > 0)
 		ok = ok && add_field(h, "If-Modified-Since", h->ask->last_modified);
+	if (h->ask->post_type.n > 0)
+		ok = ok && add_field(h, "Content-Type", h->ask->post_type) && add_field(h, "Expect", STR(""));
 	return ok;
+}
+
+static void
+set_post(CURL *c, const struct hop *h)
+{
+	if (h->ask->post_type.n == 0)
+		return;
+	curl_easy_setopt(c, CURLOPT_POST, 1L);
+	curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)h->ask->post.n);
+	curl_easy_setopt(c, CURLOPT_POSTFIELDS, h->ask->post.p);
 }
 
 enum err_code
@@ -268,6 +280,7 @@ hop_start(struct hop *h, struct err *err)
 	set_manners(h->curl, h);
 	set_route(h->curl, h);
 	set_callbacks(h->curl, h);
+	set_post(h->curl, h);
 	curl_easy_setopt(h->curl, CURLOPT_URL, url.p);
 	buf_free(&url);
 	h->window_us = os_ticks_us();

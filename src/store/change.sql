@@ -209,3 +209,9 @@ END;
 CREATE TEMP TRIGGER checkpoint_never_deleted BEFORE DELETE ON main.checkpoint BEGIN
 	SELECT raise(ABORT, 'rows of checkpoint are never deleted');
 END;
+CREATE TEMP TRIGGER token_never_changed BEFORE UPDATE ON main.token BEGIN
+	SELECT raise(ABORT, 'rows of token are never changed');
+END;
+CREATE TEMP TRIGGER token_never_deleted BEFORE DELETE ON main.token BEGIN
+	SELECT raise(ABORT, 'rows of token are never deleted');
+END;

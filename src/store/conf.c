@@ -23,6 +23,10 @@ static const struct conf_row rows[] = {
 	    "Where the public site will be read: https://example.org/news/ ; feeds need it." },
 	{ "fetch.allow", CONF_TEXT, offsetof(struct desk_conf, fetch_allow), 500,
 	    "Private networks that the desk may fetch from: 192.168.7.0/24 ; mostly none." },
+	{ "time.authorities", CONF_TEXT, offsetof(struct desk_conf, time_authorities), 2000,
+	    "Time authorities (RFC 3161) that confirm the ledger, best two of two countries: https://freetsa.org/tsr ; mostly none." },
+	{ "time.roots", CONF_TEXT, offsetof(struct desk_conf, time_roots), 1000,
+	    "A file with the certificates that these authorities lead to (PEM); empty: the system's." },
 	{ "sample", CONF_YES, offsetof(struct desk_conf, is_sample), 0,
 	    "yes: a desk made for trying out; its pages say so." },
 };

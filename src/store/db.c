@@ -17,7 +17,7 @@
 #define WAIT_MS        5000             /* somebody reads the file with sqlite3 */
 
 static const int migrations[DB_VERSION] = { STMT_migrate_0001, STMT_migrate_0002, STMT_migrate_0003, STMT_migrate_0004,
-	STMT_migrate_0005, STMT_migrate_0006 };
+	STMT_migrate_0005, STMT_migrate_0006, STMT_migrate_0007 };
 
 static void
 fail(struct db *db, const char *what)
@@ -170,6 +170,15 @@ struct str
 col_str(struct query *q, struct arena *a)
 {
 	return arena_copy(a, col_view(q));
+}
+
+struct str
+col_blob(struct query *q, struct arena *a)
+{
+	int         col = q->col++;
+	const char *p = sqlite3_column_blob(q->stmt, col);
+
+	return arena_copy(a, (struct str){ p, p != NULL ? (size_t)sqlite3_column_bytes(q->stmt, col) : 0 });
 }
 
 struct id

@@ -51,6 +51,8 @@ static const struct wire_field desk_status_fields[] = {
 	WIRE(struct store_desk_status, STR, tagline, LIMIT_FIELD_B),
 	WIRE(struct store_desk_status, STR, languages, LIMIT_FIELD_B),
 	WIRE(struct store_desk_status, STR, fetch_allow, LIMIT_FIELD_B),
+	WIRE(struct store_desk_status, STR, time_authorities, LIMIT_FIELD_B),
+	WIRE(struct store_desk_status, STR, time_roots, LIMIT_FIELD_B),
 	WIRE(struct store_desk_status, STR, site_url, LIMIT_URL_B),
 	WIRE(struct store_desk_status, STR, dir, LIMIT_FIELD_B),
 	WIRE(struct store_desk_status, BOOL, is_sample, 0),

@@ -11,6 +11,7 @@ static const struct wire_field checkpoint_fields[] = {
 	WIRE(struct store_checkpoint, I64, entries, 0),
 	WIRE(struct store_checkpoint, INSTANT, made_us, 0),
 	WIRE(struct store_checkpoint, STR, note, NOTE_TEXT_B),
+	WIRE(struct store_checkpoint, STR, signed_note, NOTE_TEXT_B),
 	WIRE(struct store_checkpoint, STR, keys, NOTE_TEXT_B),
 };
 const struct wire_desc store_checkpoint_desc = WIRE_DESC(struct store_checkpoint, checkpoint_fields);
@@ -19,6 +20,7 @@ static const struct wire_field prove_ask_fields[] = {
 	WIRE(struct store_prove_ask, ID, capture, ID_CAPTURE),
 	WIRE(struct store_prove_ask, ID, note, ID_NOTE),
 	WIRE(struct store_prove_ask, I64, seq, 0),
+	WIRE(struct store_prove_ask, I64, size, 0),
 };
 const struct wire_desc store_prove_ask_desc = WIRE_DESC(struct store_prove_ask, prove_ask_fields);
 
@@ -81,3 +83,34 @@ const struct wire_desc store_export_new_desc = WIRE_DESC(struct store_export_new
 
 static const struct wire_field export_done_fields[] = { WIRE(struct store_export_done, I64, ledger_seq, 0) };
 const struct wire_desc store_export_done_desc = WIRE_DESC(struct store_export_done, export_done_fields);
+
+static const struct wire_field token_new_fields[] = {
+	WIRE(struct store_token_new, I64, size, 0),
+	WIRE(struct store_token_new, STR, authority, LIMIT_URL_B),
+	WIRE(struct store_token_new, STR, who, LIMIT_FIELD_B),
+	WIRE(struct store_token_new, INSTANT, time_us, 0),
+	WIRE(struct store_token_new, INSTANT, ends_us, 0),
+	WIRE(struct store_token_new, BYTES, token, LIMIT_TOKEN_B),
+};
+const struct wire_desc store_token_new_desc = WIRE_DESC(struct store_token_new, token_new_fields);
+
+static const struct wire_field token_ask_fields[] = {
+	WIRE(struct store_token_ask, I64, size, 0),
+	WIRE(struct store_token_ask, I64, after, 0),
+};
+const struct wire_desc store_token_ask_desc = WIRE_DESC(struct store_token_ask, token_ask_fields);
+
+static const struct wire_field token_fields[] = {
+	WIRE(struct store_token, I64, seq, 0),
+	WIRE(struct store_token, I64, size, 0),
+	WIRE(struct store_token, INSTANT, time_us, 0),
+	WIRE(struct store_token, INSTANT, ends_us, 0),
+	WIRE(struct store_token, STR, authority, LIMIT_URL_B),
+	WIRE(struct store_token, STR, who, LIMIT_FIELD_B),
+	WIRE(struct store_token, STR, note, NOTE_TEXT_B),
+	WIRE(struct store_token, BYTES, token, LIMIT_TOKEN_B),
+};
+static const struct wire_desc token_desc = WIRE_DESC(struct store_token, token_fields);
+
+static const struct wire_field token_page_fields[] = { WIRE_LIST_OF(struct store_token_page, tokens, LIMIT_PAGE_N, &token_desc) };
+const struct wire_desc store_token_page_desc = WIRE_DESC(struct store_token_page, token_page_fields);

@@ -16,6 +16,8 @@
 	X(ledger_prove,    prove_ask,    proof,          ROLE_ALL) \
 	X(ledger_list,     ledger_ask,   ledger_page,    ROLE_ALL) \
 	X(record_member,   record_name,  record_member,  ROLE_ALL) \
+	X(token_commit,    token_new,    none,           ROLE_WORKER | ROLE_EDITOR | ROLE_OWNER) \
+	X(token_list,      token_ask,    token_page,     ROLE_ALL) \
 	X(export_sign,     sign_ask,     signatures,     ROLE_EDITOR | ROLE_OWNER) \
 	X(export_commit,   export_new,   export_done,    ROLE_EDITOR | ROLE_OWNER)
 
@@ -24,12 +26,14 @@ struct store_checkpoint {
 	int64_t    entries;                  /* in the ledger */
 	int64_t    made_us;
 	struct str note;                     /* with the signatures that came */
+	struct str signed_note;              /* as the desk signed it: what time authorities are asked about */
 	struct str keys;                     /* the log's public keys, a line each, the newest last */
 };
 
 struct store_prove_ask {
 	struct id capture, note;             /* one of them; of a note its newest published version */
 	int64_t   seq;                       /* or this entry, when both are none */
+	int64_t   size;                      /* under the checkpoint of this many entries; 0: the newest */
 };
 
 struct store_proof {
@@ -49,6 +53,30 @@ struct store_ledger_entry {
 
 struct store_ledger_page {
 	struct { struct store_ledger_entry *v; size_t n; } entries;      /* newest first */
+};
+
+/* What a time authority answered; checked in the jail before it comes here. */
+struct store_token_new {
+	int64_t      size;                   /* of the checkpoint */
+	struct str   authority, who;
+	int64_t      time_us, ends_us;
+	struct bytes token;
+};
+
+struct store_token_ask {
+	int64_t size;                        /* > 0: those of the first checkpoint that covers so many entries and has any */
+	int64_t after;                       /* else: the next ones behind this seq */
+};
+
+struct store_token {
+	int64_t      seq, size, time_us, ends_us;
+	struct str   authority, who;
+	struct str   note;                   /* the checkpoint as it was signed */
+	struct bytes token;
+};
+
+struct store_token_page {
+	struct { struct store_token *v; size_t n; } tokens;
 };
 
 /* A record as its file has it: the gzip member. */

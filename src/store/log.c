@@ -23,18 +23,33 @@ full(void *arg)
 
 /* ── reading ──────────────────────────────────────────────────────────── */
 
+static bool
+load_head(struct query *q, struct arena *a, struct log_head *ret)
+{
+	if (!db_row(q))
+		return false;
+	ret->size = (uint64_t)col_i64(q);
+	ret->made_us = col_i64(q);
+	col_hash(q, ret->head.b);
+	ret->note = col_str(q, a);
+	return true;
+}
+
 bool
 log_newest(struct store *s, struct arena *a, struct log_head *ret)
 {
 	struct query q = db_query(&s->db, STMT_checkpoint_newest);
 
-	if (!db_row(&q))
-		return false;
-	ret->size = (uint64_t)col_i64(&q);
-	ret->made_us = col_i64(&q);
-	col_hash(&q, ret->head.b);
-	ret->note = col_str(&q, a);
-	return true;
+	return load_head(&q, a, ret);
+}
+
+bool
+log_at(struct store *s, struct arena *a, uint64_t size, struct log_head *ret)
+{
+	struct query q = db_query(&s->db, STMT_checkpoint_at);
+
+	bind_i64(&q, (int64_t)size);
+	return load_head(&q, a, ret);
 }
 
 static uint64_t

@@ -27,6 +27,8 @@ struct log_head {
 
 /* false: there is none, or the db failed. */
 bool                log_newest(struct store *, struct arena *, struct log_head *ret);
+/* The one of this size. */
+bool                log_at(struct store *, struct arena *, uint64_t size, struct log_head *ret);
 /* Reads ledger/tile/…; as long as the store. */
 struct tile_reader *log_reader(struct store *, struct arena *, uint64_t size);
 /* The path below the desk. */

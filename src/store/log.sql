@@ -26,3 +26,13 @@ SELECT size, made_us, head, note FROM checkpoint ORDER BY size DESC LIMIT 1;
 SELECT size, made_us, head, note FROM checkpoint WHERE size > ?1 ORDER BY size LIMIT 500;
 -- name: checkpoint_add
 INSERT INTO checkpoint (size, made_us, head, note) VALUES (?1, ?2, ?3, ?4);
+-- name: checkpoint_at
+SELECT size, made_us, head, note FROM checkpoint WHERE size = ?1;
+-- name: token_add
+INSERT INTO token (size, authority, who, time_us, ends_us, got_us, token) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+-- name: token_after
+SELECT t.seq, t.size, t.authority, t.who, t.time_us, t.ends_us, t.token, c.note FROM token AS t JOIN checkpoint AS c ON c.size = t.size
+WHERE t.seq > ?1 ORDER BY t.seq LIMIT 50;
+-- name: token_covering
+SELECT t.seq, t.size, t.authority, t.who, t.time_us, t.ends_us, t.token, c.note FROM token AS t JOIN checkpoint AS c ON c.size = t.size
+WHERE t.size = (SELECT min(size) FROM token WHERE size >= ?1) ORDER BY t.seq LIMIT 50;

@@ -16,7 +16,8 @@ static void
 put_head(struct store *s, struct arena *a, const struct log_head *head, struct store_checkpoint *ret)
 {
 	*ret = (struct store_checkpoint){ .size = (int64_t)head->size, .entries = entries(s), .made_us = head->made_us,
-		.note = head->size > 0 ? log_published(s, a, head) : STR(""), .keys = log_keys(s, a) };
+		.note = head->size > 0 ? log_published(s, a, head) : STR(""),
+		.signed_note = head->size > 0 ? head->note : STR(""), .keys = log_keys(s, a) };
 }
 
 enum err_code
@@ -68,17 +69,17 @@ find_entry(struct store *s, struct arena *a, const struct store_prove_ask *ask, 
 }
 
 static enum err_code
-put_proof(struct store *s, struct arena *a, struct store_proof *p, struct err *err)
+put_proof(struct store *s, struct arena *a, uint64_t size, struct store_proof *p, struct err *err)
 {
-	struct log_head     head;
+	struct log_head     head, newest;
 	struct merkle_hash  path[MERKLE_PROOF_N];
 	struct tile_reader *r;
 	struct buf          text = BUF_INIT(PROOF_TEXT_B + 128 * KiB);
 	size_t              n;
 
-	if (!log_newest(s, a, &head) || head.size <= (uint64_t)p->seq)
+	if (!log_newest(s, a, &newest) || !(size > 0 ? log_at(s, a, size, &head) : (head = newest, true)) || head.size <= (uint64_t)p->seq)
 		return db_failed(&s->db, err);
-	r = log_reader(s, a, head.size);
+	r = log_reader(s, a, newest.size);
 	if (!td_tile_inclusion(r, head.size, (uint64_t)p->seq, path, &n))
 		return err_set(err, ERR_FORMAT, "ledger/tile: a tile is missing or has not its size; run verify");
 	td_ledger_proof_write(&text, bytes_of(p->statement.n > 0 ? p->statement : p->entry), (uint64_t)p->seq, path, n,
@@ -104,7 +105,7 @@ on_ledger_prove(struct store *s, struct arena *a, const struct store_prove_ask *
 	ret->time_us = col_i64(&q);
 	ret->entry = col_str(&q, a);
 	ret->statement = col_str(&q, a);
-	return put_proof(s, a, ret, err);
+	return put_proof(s, a, (uint64_t)ask->size, ret, err);
 }
 
 enum err_code
