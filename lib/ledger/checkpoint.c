@@ -149,3 +149,28 @@ td_ledger_proof_holds(const struct ledger_proof *p, struct bytes entry)
 	td_ledger_leaf(entry, leaf.b);
 	return td_merkle_is_included(&leaf, p->index, p->checkpoint.size, p->path, p->path_n, &p->checkpoint.head);
 }
+
+void
+td_add_checkpoint_write(struct buf *out, uint64_t old, const struct merkle_hash *path, size_t path_n, struct str checkpoint)
+{
+	buf_addf(out, "old %llu\n", (unsigned long long)old);
+	td_merkle_lines_write(out, path, path_n);
+	buf_add_char(out, '\n');
+	buf_add(out, checkpoint);
+}
+
+enum err_code
+td_add_checkpoint_parse(struct str text, struct add_checkpoint *ret, struct err *err)
+{
+	struct add_checkpoint c;
+	struct str            line;
+
+	if (!str_take_line(&text, &line) || !str_starts(line, STR("old ")) || !parse_size(str_sub(line, 4, line.n), &c.old))
+		return err_set(err, ERR_FORMAT, "the request does not begin with \"old \" and a number; it was not accepted");
+	if (!td_merkle_lines_take(&text, c.path, &c.path_n) || c.path_n > MERKLE_PROOF_N - 1)
+		return err_set(err, ERR_FORMAT, "a line of the request's proof is no hash; it was not accepted");
+	if (td_checkpoint_parse(text, &c.checkpoint, err) != ERR_OK)
+		return err->code;
+	*ret = c;
+	return ERR_OK;
+}

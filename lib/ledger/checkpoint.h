@@ -50,6 +50,17 @@ void td_ledger_proof_free(struct ledger_proof *);
 /* Is `entry` where the proof says?  Whether its checkpoint is signed is for td_note_is_signed(). */
 bool td_ledger_proof_holds(const struct ledger_proof *, struct bytes entry);
 
+/* C2SP tlog-witness, add-checkpoint: "old N", the consistency proof, an empty line, the checkpoint. */
+struct add_checkpoint {
+	uint64_t           old;
+	struct merkle_hash path[MERKLE_PROOF_N];
+	size_t             path_n;
+	struct checkpoint  checkpoint;          /* points into the text */
+};
+
+void td_add_checkpoint_write(struct buf *out, uint64_t old, const struct merkle_hash *path, size_t path_n, struct str checkpoint);
+enum err_code td_add_checkpoint_parse(struct str text, struct add_checkpoint *ret, struct err *) MUST_USE;
+
 /* Lines of base64 hashes, as in a proof and in add-checkpoint. */
 void td_merkle_lines_write(struct buf *out, const struct merkle_hash *, size_t n);
 /* Takes the lines up to the empty one off *rest, that one too; false: not of that form, or more than MERKLE_PROOF_N. */

@@ -45,6 +45,21 @@ try_checkpoint(struct str text)
 }
 
 static void
+try_request(struct str text)
+{
+	struct add_checkpoint c;
+	struct buf            again = BUF_INIT(4 * PROOF_TEXT_B);
+	struct err            err;
+
+	if (td_add_checkpoint_parse(text, &c, &err) != ERR_OK)
+		return;
+	td_add_checkpoint_write(&again, c.old, c.path, c.path_n, (struct str){ c.checkpoint.text.p,
+	    (size_t)(text.p + text.n - c.checkpoint.text.p) });
+	must(str_eq(buf_str(&again), text));
+	buf_free(&again);
+}
+
+static void
 try_key(struct str text)
 {
 	struct note_key k;
@@ -65,6 +80,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	try_proof(bytes_as_str(rest));
 	try_checkpoint(bytes_as_str(rest));
+	try_request(bytes_as_str(rest));
 	try_key(bytes_as_str(rest));
 	while (td_bundle_take(&rest, &entry))
 		td_bundle_add(&again, entry);

@@ -7,7 +7,6 @@
 
 #define DASH       STR("\xe2\x80\x94 ")
 #define SECRET     STR("PRIVATE+KEY+")
-#define LARGEST_B  (4 + 8 + SIGN_B)        /* key id, time, signature */
 
 /* ── keys ─────────────────────────────────────────────────────────────── */
 
@@ -136,15 +135,8 @@ td_note_signer_parse(struct str s, struct note_signer *ret)
 
 /* ── notes ────────────────────────────────────────────────────────────── */
 
-struct signature {
-	struct str    name, line;
-	unsigned char bytes[LARGEST_B];
-	size_t        n;
-};
-
-/* "— NAME BASE64\n" off the front. */
-static bool
-take_signature(struct str *rest, struct signature *ret)
+bool
+td_note_take(struct str *rest, struct note_signature *ret)
 {
 	struct str line, name, whole = *rest;
 	size_t     end = str_find_char(*rest, '\n');
@@ -155,7 +147,7 @@ take_signature(struct str *rest, struct signature *ret)
 	*rest = str_sub(*rest, end + 1, rest->n);
 	if (!str_cut(&line, ' ', &name) || line.p == NULL || !is_name(name))
 		return false;
-	*ret = (struct signature){ .name = name, .line = str_sub(whole, 0, end + 1) };
+	*ret = (struct note_signature){ .name = name, .line = str_sub(whole, 0, end + 1) };
 	/* Kinds that we do not know may be longer: theirs, and no fault. */
 	if (!td_base64_read(line, ret->bytes, sizeof(ret->bytes), &ret->n))
 		ret->n = 0;
@@ -177,7 +169,7 @@ td_note_split(struct str note, struct str *ret_text, struct str *ret_signatures,
 {
 	size_t           end;
 	struct str       rest;
-	struct signature s;
+	struct note_signature s;
 	int              n = 0;
 
 	if (note.n > NOTE_TEXT_B)
@@ -189,7 +181,7 @@ td_note_split(struct str note, struct str *ret_text, struct str *ret_signatures,
 		return err_set(err, ERR_FORMAT, "the note has no empty line before its signatures; it was not accepted");
 	rest = str_sub(note, end + 1, note.n);
 	do {
-		if (!take_signature(&rest, &s) || ++n > NOTE_LINES_N)
+		if (!td_note_take(&rest, &s) || ++n > NOTE_LINES_N)
 			return err_set(err, ERR_FORMAT, "line %d behind the note's text is no signature; the note was not accepted", n + 1);
 	} while (rest.n > 0);
 	*ret_text = str_sub(note, 0, end);
@@ -207,10 +199,20 @@ put_message(struct buf *out, enum note_kind kind, struct str text, int64_t time_
 }
 
 void
+td_note_line_write(struct buf *out, const struct note_signature *s)
+{
+	buf_add(out, DASH);
+	buf_add(out, s->name);
+	buf_add_char(out, ' ');
+	td_base64_write(out, (struct bytes){ s->bytes, s->n });
+	buf_add_char(out, '\n');
+}
+
+void
 td_note_sign(struct buf *out, struct str text, const struct note_signer *s, int64_t time_s)
 {
 	struct buf    message = BUF_INIT(NOTE_TEXT_B + 128);
-	unsigned char bytes[LARGEST_B];
+	unsigned char bytes[NOTE_SIGNATURE_B];
 	size_t        n = sizeof(s->key.id);
 
 	put_message(&message, s->key.kind, text, time_s);
@@ -226,8 +228,8 @@ td_note_sign(struct buf *out, struct str text, const struct note_signer *s, int6
 	buf_free(&message);
 }
 
-static bool
-is_good(struct str text, const struct signature *s, const struct note_key *k, int64_t *ret_time_s)
+bool
+td_note_is_by(struct str text, const struct note_signature *s, const struct note_key *k, int64_t *ret_time_s)
 {
 	struct buf message = BUF_INIT(NOTE_TEXT_B + 128);
 	size_t     head = k->kind == NOTE_COSIGNATURE ? 12 : 4;
@@ -251,10 +253,10 @@ is_good(struct str text, const struct signature *s, const struct note_key *k, in
 bool
 td_note_is_signed(struct str text, struct str signatures, const struct note_key *k, int64_t *ret_time_s)
 {
-	struct signature s;
+	struct note_signature s;
 
-	while (signatures.n > 0 && take_signature(&signatures, &s))
-		if (is_good(text, &s, k, ret_time_s))
+	while (signatures.n > 0 && td_note_take(&signatures, &s))
+		if (td_note_is_by(text, &s, k, ret_time_s))
 			return true;
 	return false;
 }
@@ -262,10 +264,10 @@ td_note_is_signed(struct str text, struct str signatures, const struct note_key 
 struct str
 td_note_line_of(struct str text, struct str signatures, const struct note_key *k)
 {
-	struct signature s;
+	struct note_signature s;
 
-	while (signatures.n > 0 && take_signature(&signatures, &s))
-		if (is_good(text, &s, k, NULL))
+	while (signatures.n > 0 && td_note_take(&signatures, &s))
+		if (td_note_is_by(text, &s, k, NULL))
 			return s.line;
 	return STR("");
 }

@@ -48,6 +48,21 @@ bool td_note_signer_parse(struct str, struct note_signer *ret);
 /* The text and the lines of signatures behind it; both point into `note`.  ERR_FORMAT says what is not of that form. */
 enum err_code td_note_split(struct str note, struct str *ret_text, struct str *ret_signatures, struct err *) MUST_USE;
 
+enum { NOTE_SIGNATURE_B = 4 + 8 + SIGN_B };     /* key id, time of a cosignature, Ed25519 */
+
+struct note_signature {
+	struct str    name, line;                /* line: with its LF */
+	unsigned char bytes[NOTE_SIGNATURE_B];
+	size_t        n;                         /* 0: of a kind that we do not know */
+};
+
+/* The line of signature at the front; false: there is none. */
+bool td_note_take(struct str *signatures, struct note_signature *ret);
+/* Append it as its line. */
+void td_note_line_write(struct buf *out, const struct note_signature *);
+/* Is this one good for the text, and of that key? */
+bool td_note_is_by(struct str text, const struct note_signature *, const struct note_key *, int64_t *ret_time_s);
+
 /* Append one line of signature over `text`; time_s is used by a cosignature only. */
 void td_note_sign(struct buf *out, struct str text, const struct note_signer *, int64_t time_s);
 /* Is there a good signature of this key among the lines?  Of a cosignature also *ret_time_s (may be NULL), else 0. */

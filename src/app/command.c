@@ -54,6 +54,13 @@ const struct command commands[] = {
 	    "  --base URL         where the site will be, for feeds and the site map\n" },
 	{ "verify", cmd_verify, true, "[ID]",
 	    "Re-hash every stored byte against captures, database and ledger, and name what is wrong.", "" },
+	{ "witness", cmd_witness, true, "keys | trust KEY | request WITNESS | cosign FILE | take FILE",
+	    "Partner desks sign that a log only grew: requests and answers travel as files.",
+	    "  keys               our own key as a witness, and the keys that we trust\n"
+	    "  trust KEY          a partner's log, to cosign it, or a witness, to count its cosignatures\n"
+	    "  request WITNESS    print what to send to this witness: our newest checkpoint and that it goes on from its last\n"
+	    "  cosign FILE        check such a request of a partner and print our cosignature\n"
+	    "  take FILE          keep what a witness answered\n" },
 	{ "export", cmd_export, false, "wacz|evidence|bagit [--out PATH] [--allow WORD] [--language LANG] ID...",
 	    "Write captures for others: a signed WACZ, one sheet to print, or a bag for a library.",
 	    "  wacz               one file that replays in a browser, with proofs and signatures inside\n"

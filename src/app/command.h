@@ -77,6 +77,7 @@ int cmd_show(struct app *, int, char *[]);
 int cmd_verify(struct app *, int, char *[]);
 int cmd_source(struct app *, int, char *[]);
 int cmd_watch(struct app *, int, char *[]);
+int cmd_witness(struct app *, int, char *[]);
 int cmd_version(struct app *, int, char *[]);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "crypto/sha256.h"
 #include "json/write.h"
+#include "ledger/note.h"
 #include "wacz/cdxj.h"
 #include "warc/gzip.h"
 #include "warc/write.h"
@@ -274,13 +275,33 @@ last_line(struct str keys)
 	return last;
 }
 
+/* The lines of witnesses under the checkpoint; the store keeps those alone that it found good. */
+static void
+add_witnesses(struct gather *g)
+{
+	struct str            text, rest;
+	struct note_signature sig;
+	struct err            err;
+
+	if (td_note_split(g->p->checkpoint, &text, &rest, &err) != ERR_OK)
+		return;
+	while (rest.n > 0 && td_note_take(&rest, &sig)) {
+		uint64_t time_s = 0;
+
+		for (size_t i = 4; i < 12; i++)
+			time_s = time_s << 8 | sig.bytes[i];
+		if (sig.n == NOTE_SIGNATURE_B)
+			g->p->times[g->p->times_n++] = (struct export_time){ sig.name, (int64_t)time_s * US_PER_S, false };
+	}
+}
+
 /* What others said about it: the first word is the best, so the oldest checkpoint that covers all and has some. */
 static void
 add_tokens(struct gather *g)
 {
 	struct export_package *p = g->p;
 
-	p->times = arena_array(g->a, g->tokens.tokens.n + 1, struct export_time);
+	p->times = arena_array(g->a, g->tokens.tokens.n + NOTE_LINES_N, struct export_time);
 	for (size_t i = 0; i < g->tokens.tokens.n; i++) {
 		const struct store_token *t = &g->tokens.tokens.v[i];
 		char                      path[64];
@@ -289,7 +310,8 @@ add_tokens(struct gather *g)
 		export_add(p, arena_copy(g->a, str_of(path)), t->token);
 		p->times[p->times_n++] = (struct export_time){ t->who, t->time_us, true };
 	}
-	if (p->times_n > 0) {
+	add_witnesses(g);
+	if (g->tokens.tokens.n > 0) {
 		export_add(p, STR("evidence/signed-checkpoint"), bytes_of(g->tokens.tokens.v[0].note));
 		p->token_file = STR("tokens/1.tsr");
 	}

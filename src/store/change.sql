@@ -215,3 +215,27 @@ END;
 CREATE TEMP TRIGGER token_never_deleted BEFORE DELETE ON main.token BEGIN
 	SELECT raise(ABORT, 'rows of token are never deleted');
 END;
+CREATE TEMP TRIGGER partner_never_changed BEFORE UPDATE ON main.partner BEGIN
+	SELECT raise(ABORT, 'rows of partner are never changed');
+END;
+CREATE TEMP TRIGGER partner_never_deleted BEFORE DELETE ON main.partner BEGIN
+	SELECT raise(ABORT, 'rows of partner are never deleted');
+END;
+CREATE TEMP TRIGGER witnessed_never_changed BEFORE UPDATE ON main.witnessed BEGIN
+	SELECT raise(ABORT, 'rows of witnessed are never changed');
+END;
+CREATE TEMP TRIGGER witnessed_never_deleted BEFORE DELETE ON main.witnessed BEGIN
+	SELECT raise(ABORT, 'rows of witnessed are never deleted');
+END;
+CREATE TEMP TRIGGER conflict_never_changed BEFORE UPDATE ON main.conflict BEGIN
+	SELECT raise(ABORT, 'rows of conflict are never changed');
+END;
+CREATE TEMP TRIGGER conflict_never_deleted BEFORE DELETE ON main.conflict BEGIN
+	SELECT raise(ABORT, 'rows of conflict are never deleted');
+END;
+CREATE TEMP TRIGGER cosignature_never_changed BEFORE UPDATE ON main.cosignature BEGIN
+	SELECT raise(ABORT, 'rows of cosignature are never changed');
+END;
+CREATE TEMP TRIGGER cosignature_never_deleted BEFORE DELETE ON main.cosignature BEGIN
+	SELECT raise(ABORT, 'rows of cosignature are never deleted');
+END;

@@ -114,3 +114,58 @@ static const struct wire_desc token_desc = WIRE_DESC(struct store_token, token_f
 
 static const struct wire_field token_page_fields[] = { WIRE_LIST_OF(struct store_token_page, tokens, LIMIT_PAGE_N, &token_desc) };
 const struct wire_desc store_token_page_desc = WIRE_DESC(struct store_token_page, token_page_fields);
+
+static const struct wire_field partner_new_fields[] = {
+	WIRE(struct store_partner_new, STR, vkey, KiB),
+	WIRE(struct store_partner_new, BOOL, is_log, 0),
+};
+const struct wire_desc store_partner_new_desc = WIRE_DESC(struct store_partner_new, partner_new_fields);
+
+static const struct wire_field partner_fields[] = {
+	WIRE(struct store_partner, STR, vkey, KiB),
+	WIRE(struct store_partner, BOOL, is_log, 0),
+};
+static const struct wire_desc partner_desc = WIRE_DESC(struct store_partner, partner_fields);
+
+static const struct wire_field partner_page_fields[] = {
+	WIRE(struct store_partner_page, STR, own, KiB),
+	WIRE_LIST_OF(struct store_partner_page, partners, LIMIT_PAGE_N, &partner_desc),
+};
+const struct wire_desc store_partner_page_desc = WIRE_DESC(struct store_partner_page, partner_page_fields);
+
+static const struct wire_field signature_fields[] = {
+	WIRE(struct store_signature, STR, name, NOTE_NAME_B),
+	WIRE(struct store_signature, BYTES, bytes, NOTE_SIGNATURE_B),
+};
+const struct wire_desc store_signature_desc = WIRE_DESC(struct store_signature, signature_fields);
+
+static const struct wire_field cosign_ask_fields[] = {
+	WIRE(struct store_cosign_ask, STR, origin, NOTE_NAME_B),
+	WIRE(struct store_cosign_ask, I64, size, 0),
+	WIRE(struct store_cosign_ask, I64, old, 0),
+	WIRE(struct store_cosign_ask, HASH, head, 0),
+	WIRE(struct store_cosign_ask, BYTES, path, MERKLE_PROOF_N * MERKLE_B),
+	WIRE_LIST_OF(struct store_cosign_ask, signatures, NOTE_LINES_N, &store_signature_desc),
+};
+const struct wire_desc store_cosign_ask_desc = WIRE_DESC(struct store_cosign_ask, cosign_ask_fields);
+
+static const struct wire_field cosign_done_fields[] = {
+	WIRE(struct store_cosign_done, I64, status, 0),
+	WIRE(struct store_cosign_done, I64, size, 0),
+	WIRE(struct store_cosign_done, STR, line, KiB),
+};
+const struct wire_desc store_cosign_done_desc = WIRE_DESC(struct store_cosign_done, cosign_done_fields);
+
+static const struct wire_field partner_name_fields[] = { WIRE(struct store_partner_name, STR, name, NOTE_NAME_B) };
+const struct wire_desc store_partner_name_desc = WIRE_DESC(struct store_partner_name, partner_name_fields);
+
+static const struct wire_field cosign_request_fields[] = { WIRE(struct store_cosign_request, STR, text, PROOF_TEXT_B) };
+const struct wire_desc store_cosign_request_desc = WIRE_DESC(struct store_cosign_request, cosign_request_fields);
+
+static const struct wire_field cosignatures_fields[] = {
+	WIRE_LIST_OF(struct store_cosignatures, signatures, NOTE_LINES_N, &store_signature_desc),
+};
+const struct wire_desc store_cosignatures_desc = WIRE_DESC(struct store_cosignatures, cosignatures_fields);
+
+static const struct wire_field cosignatures_added_fields[] = { WIRE(struct store_cosignatures_added, I64, n, 0) };
+const struct wire_desc store_cosignatures_added_desc = WIRE_DESC(struct store_cosignatures_added, cosignatures_added_fields);

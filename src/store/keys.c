@@ -45,7 +45,7 @@ make_origin(struct str desk_name, char out[NOTE_NAME_B])
 
 /* A new seed under this name, in this file. */
 static enum err_code
-make_key(struct str file, struct str name, struct err *err)
+make_key(struct str file, struct str name, enum note_kind kind, struct err *err)
 {
 	unsigned char      seed[SIGN_SEED_B];
 	struct note_signer signer;
@@ -53,7 +53,7 @@ make_key(struct str file, struct str name, struct err *err)
 	enum err_code      code;
 
 	os_random(seed, sizeof(seed));
-	if (td_note_signer_init(&signer, name, NOTE_SIGNATURE, seed)) {
+	if (td_note_signer_init(&signer, name, kind, seed)) {
 		td_note_signer_write(&signer, &text);
 		buf_add_char(&text, '\n');
 		code = os_replace_file(file, buf_str(&text), err);
@@ -76,7 +76,7 @@ keys_make_log(struct str dir, struct str desk_name, struct err *err)
 	if (os_exists(file))
 		return err_set(err, ERR_EXISTS, "%s: there is a key already; nothing was changed", path);
 	make_origin(desk_name, origin);
-	return make_key(file, str_of(origin), err);
+	return make_key(file, str_of(origin), NOTE_SIGNATURE, err);
 }
 
 static enum err_code
@@ -100,22 +100,38 @@ keys_read_log(struct str dir, struct note_signer *ret, struct err *err)
 	return read_key(dir, "ledger.key", ret, err);
 }
 
-enum err_code
-keys_need_export(struct str dir, struct note_signer *ret, struct err *err)
+/* A key of this purpose, named after the log's; made when there is none. */
+static enum err_code
+need_key(struct str dir, const char *file_name, const char *purpose, enum note_kind kind, struct note_signer *ret, struct err *err)
 {
-	char               path[PATH_MAX], name[NOTE_NAME_B + 8];
+	char               path[PATH_MAX], name[NOTE_NAME_B + 16];
 	struct note_signer log;
-	struct str         file = path_of(dir, "minisign.key", path);
+	struct str         file = path_of(dir, file_name, path);
+	size_t             n;
 
 	if (!os_exists(file)) {
 		if (keys_read_log(dir, &log, err) != ERR_OK)
 			return err->code;
-		snprintf(name, sizeof(name), "%.100s/export", log.key.name);
+		n = strlen(log.key.name);
+		n = n > 4 && strcmp(log.key.name + n - 4, "/log") == 0 ? n - 4 : n;
+		snprintf(name, sizeof(name), "%.*s/%s", (int)n, log.key.name, purpose);
 		td_wipe(&log, sizeof(log));
-		if (make_key(file, str_of(name), err) != ERR_OK)
+		if (make_key(file, str_of(name), kind, err) != ERR_OK)
 			return err->code;
 	}
-	return read_key(dir, "minisign.key", ret, err);
+	return read_key(dir, file_name, ret, err);
+}
+
+enum err_code
+keys_need_export(struct str dir, struct note_signer *ret, struct err *err)
+{
+	return need_key(dir, "minisign.key", "export", NOTE_SIGNATURE, ret, err);
+}
+
+enum err_code
+keys_need_witness(struct str dir, struct note_signer *ret, struct err *err)
+{
+	return need_key(dir, "witness.key", "witness", NOTE_COSIGNATURE, ret, err);
 }
 
 enum err_code

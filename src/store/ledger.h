@@ -18,6 +18,11 @@
 	X(record_member,   record_name,  record_member,  ROLE_ALL) \
 	X(token_commit,    token_new,    none,           ROLE_WORKER | ROLE_EDITOR | ROLE_OWNER) \
 	X(token_list,      token_ask,    token_page,     ROLE_ALL) \
+	X(partner_add,     partner_new,  none,           ROLE_EDITOR | ROLE_OWNER) \
+	X(partner_list,    none,         partner_page,   ROLE_ALL) \
+	X(cosign,          cosign_ask,   cosign_done,    ROLE_EDITOR | ROLE_OWNER) \
+	X(cosign_request,  partner_name, cosign_request, ROLE_ALL) \
+	X(cosignature_add, cosignatures, cosignatures_added, ROLE_EDITOR | ROLE_OWNER) \
 	X(export_sign,     sign_ask,     signatures,     ROLE_EDITOR | ROLE_OWNER) \
 	X(export_commit,   export_new,   export_done,    ROLE_EDITOR | ROLE_OWNER)
 
@@ -53,6 +58,58 @@ struct store_ledger_entry {
 
 struct store_ledger_page {
 	struct { struct store_ledger_entry *v; size_t n; } entries;      /* newest first */
+};
+
+/* ── witnesses: what came from others was read in the jail and comes here in parts ── */
+
+struct store_partner_new {
+	struct str vkey;
+	bool       is_log;                   /* a log that we cosign (key of kind 1); else a witness of ours (kind 4) */
+};
+
+struct store_partner {
+	struct str vkey;
+	bool       is_log;
+};
+
+struct store_partner_page {
+	struct str own;                      /* this desk's own witness key, to be given to partners */
+	struct { struct store_partner *v; size_t n; } partners;
+};
+
+struct store_signature {
+	struct str   name;
+	struct bytes bytes;                  /* key id, time of a cosignature, Ed25519 */
+};
+
+struct store_cosign_ask {
+	struct str    origin;
+	int64_t       size, old;
+	unsigned char head[32];
+	struct bytes  path;                  /* the consistency proof, 32 bytes each */
+	struct { struct store_signature *v; size_t n; } signatures;
+};
+
+struct store_cosign_done {
+	int64_t    status;                   /* of tlog-witness: 200, 403, 404, 409, 422 */
+	int64_t    size;                     /* 409: the size that was cosigned last */
+	struct str line;                     /* 200: our line of signature */
+};
+
+struct store_partner_name {
+	struct str name;                     /* of a witness, as in its key */
+};
+
+struct store_cosign_request {
+	struct str text;                     /* add-checkpoint from what this witness signed last to the newest */
+};
+
+struct store_cosignatures {
+	struct { struct store_signature *v; size_t n; } signatures;
+};
+
+struct store_cosignatures_added {
+	int64_t n;                           /* those of known witnesses over checkpoints of ours */
 };
 
 /* What a time authority answered; checked in the jail before it comes here. */

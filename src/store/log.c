@@ -298,8 +298,19 @@ log_checkpoint(struct store *s, struct arena *a, struct log_head *ret, struct er
 struct str
 log_published(struct store *s, struct arena *a, const struct log_head *head)
 {
-	(void)s, (void)a;
-	return head->note;
+	struct query q = db_query(&s->db, STMT_cosignature_of);
+	struct buf   b = BUF_INIT(NOTE_TEXT_B);
+	struct str   all;
+
+	bind_i64(&q, (int64_t)head->size);
+	buf_add(&b, head->note);
+	while (db_row(&q)) {
+		(void)col_str(&q, a), (void)col_i64(&q);
+		buf_add(&b, col_str(&q, a));
+	}
+	all = arena_copy(a, buf_str(&b));
+	buf_free(&b);
+	return all;
 }
 
 struct str

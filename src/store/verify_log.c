@@ -145,6 +145,32 @@ is_signed(const struct keys *k, const struct checkpoint *c)
 	return false;
 }
 
+/* What witnesses signed of it; a key that was not kept is not theirs. */
+static void
+check_cosignatures(struct verify *v, const struct log_head *h, struct str text)
+{
+	struct query q = db_query(&v->s->db, STMT_cosignature_of);
+
+	bind_i64(&q, (int64_t)h->size);
+	while (db_row(&q)) {
+		struct str            name = col_str(&q, v->a), line, rest;
+		int64_t               said_us = col_i64(&q), time_s = 0;
+		struct query          partners = db_query(&v->s->db, STMT_partner_list);
+		struct note_signature sig;
+		struct note_key       k;
+		bool                  good = false;
+
+		rest = line = col_str(&q, v->a);
+		while (!good && td_note_take(&rest, &sig) && db_row(&partners)) {
+			good = td_note_key_parse(col_str(&partners, v->a), &k) && str_eq(str_of(k.name), name) && td_note_is_by(text, &sig, &k, &time_s);
+			rest = line;
+		}
+		if (!good || time_s * US_PER_S != said_us)
+			verify_say(v, verify_place(v, "cosignature of %" STR_FMT " over %llu entries", STR_ARG(name), (unsigned long long)h->size),
+			    "is not that witness's, or not of that time");
+	}
+}
+
 static void
 check_checkpoint(struct verify *v, const struct keys *k, struct tile_reader *r, const struct log_head *h)
 {
@@ -157,6 +183,7 @@ check_checkpoint(struct verify *v, const struct keys *k, struct tile_reader *r, 
 		verify_say(v, where, "%s", err.text);
 		return;
 	}
+	check_cosignatures(v, h, c.text);
 	if (!is_signed(k, &c))
 		verify_say(v, where, "no key of this desk has signed it");
 	if (c.size != h->size || memcmp(c.head.b, h->head.b, MERKLE_B) != 0)
