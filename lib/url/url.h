@@ -43,6 +43,14 @@ struct str    td_url_write(struct arena *, const struct url *);
 /* The same without the fragment, which is never sent: one name for one document. */
 enum err_code td_url_canonical(struct arena *, struct str, struct str *ret, struct err *) MUST_USE;
 
+/*
+ * By which two announcements are known to be of one page: td_url_canonical()
+ * with https for http, without an empty query and without the parameters that
+ * only say by which link somebody came (utm_*, fbclid, gclid ...).  Never to be fetched.  Conservative: other
+ * parameters, their order, a slash at the end and www. can make another page.
+ */
+enum err_code td_url_seen(struct arena *, struct str, struct str *ret, struct err *) MUST_USE;
+
 /* http or https with a host: what we fetch, and what may be a link on our pages. */
 bool          td_url_is_web(const struct url *);
 

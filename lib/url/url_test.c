@@ -68,6 +68,24 @@ an_address_longer_than_the_limit_is_refused(void)
 }
 
 static void
+one_page_has_one_name_however_it_is_announced(void)
+{
+	static const char *const cases[][2] = {
+		{ "http://H.example/1?utm_source=rss&id=7&fbclid=x#top", "https://h.example/1?id=7" }, { "https://h.example/1?UTM_Medium=a", "https://h.example/1" },
+		{ "https://h.example/1?", "https://h.example/1" }, { "https://h.example/1/?b=2&a=1", "https://h.example/1/?b=2&a=1" },
+		{ "http://h.example:8080/1?ref=a&gclid", "http://h.example:8080/1?ref=a" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str s;
+		struct err err;
+
+		CHECK_INT(ERR_OK, td_url_seen(&arena, str_of(cases[i][0]), &s, &err));
+		CHECK_STR(str_of(cases[i][1]), s);
+	}
+}
+
+static void
 the_fragment_is_not_part_of_the_name(void)
 {
 	struct str s;
@@ -150,7 +168,7 @@ main(int argc, char *argv[])
 	static const struct check_test all[] = {
 		TEST(addresses_come_out_in_one_form), TEST(relative_addresses_are_resolved), TEST(what_is_no_address_is_named),
 		TEST(an_address_longer_than_the_limit_is_refused), TEST(the_fragment_is_not_part_of_the_name),
-		TEST(only_http_is_the_web),
+		TEST(only_http_is_the_web), TEST(one_page_has_one_name_however_it_is_announced),
 	};
 	int code;
 
