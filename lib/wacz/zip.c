@@ -5,8 +5,8 @@ enum { VERSION = 20, UTF8 = 0x0800, DATE_1980 = 0x0021, FILES_N = 65535 };
 static void
 put(struct buf *out, uint64_t v, int n)
 {
-	for (int i = 0; i < n; i++)
-		buf_add_char(out, (char)(v >> 8 * i));
+	for (; n > 0; n--, v >>= 8)
+		buf_add_char(out, (char)(v & 0xff));
 }
 
 /* CRC-32 of ISO 3309, four bits at a time. */
