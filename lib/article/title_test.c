@@ -23,8 +23,8 @@ the_site_s_name_goes_by_evidence(void)
 		{ "<title>港の冬は長い_社会_小さな新聞</title><meta property=og:site_name content=小さな新聞><meta property=article:section content=社会>",
 		    "港の冬は長い", "小さな新聞" },
 		{ "<title>冬天的港口很长-小报网</title>", "冬天的港口很长", "小报网" },
-		{ "<title>A winter in Seoul | Asia | desk.example</title><link rel=canonical href=https://www.desk.example/a>"
-		  "<meta property=article:section content=Asia>", "A winter in Seoul", "desk.example" },
+		{ "<title>A winter in Seoul | Asia | paper.example</title><link rel=canonical href=https://www.paper.example/a>"
+		  "<meta property=article:section content=Asia>", "A winter in Seoul", "paper.example" },
 		{ "<h1 class=site-title><a href=/>The Desk</a></h1><h2><a href=/2024/harbour>The harbour</a></h2><title>The harbour « The Desk</title>"
 		  "<meta property=og:title content='The harbour'>", "The harbour", "The Desk" },
 		{ "<h1><span class=kicker>Seoul</span><span>Eleven boats stayed</span></h1>", "Eleven boats stayed", "" },
