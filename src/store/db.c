@@ -454,7 +454,7 @@ db_open(struct db *db, struct str path, enum db_mode mode, struct err *err)
 	version = pragma_i64(db, "PRAGMA user_version");
 	check_version(db, mode, version);
 	if (mode == DB_WRITE) {
-		run_script(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;", "opening");
+		run_script(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -12288;", "opening");
 		migrate(db, path, version);
 		make_search_index(db);
 		run_script(db, stmt_text[STMT_change_triggers], "change_triggers");
