@@ -110,12 +110,13 @@ stamping_check(struct app *app, struct store_link *link, int64_t *ret_n, int64_t
 	struct store_desk_status status;
 	struct arena             a;
 	struct str               roots = STR("");
-	struct err               err = { 0 };
+	struct err               err;
+	enum err_code            code;
 
 	arena_init(&a, 4 * LIMIT_MESSAGE_B, app_full, NULL);
-	(void)store_status(link, &a, &(struct store_none){ 0 }, &status, &err);
-	while (err.code == ERR_OK && store_token_list(link, &a, &ask, &page, &err) == ERR_OK && page.tokens.n > 0) {
-		if (roots.n == 0 && read_roots(&a, &status, &roots, &err) != ERR_OK)
+	code = store_status(link, &a, &(struct store_none){ 0 }, &status, &err);
+	while (code == ERR_OK && (code = store_token_list(link, &a, &ask, &page, &err)) == ERR_OK && page.tokens.n > 0) {
+		if (roots.n == 0 && (code = read_roots(&a, &status, &roots, &err)) != ERR_OK)
 			break;
 		for (size_t i = 0; i < page.tokens.n; i++) {
 			*ret_bad += !check_one(app, &a, &page.tokens.v[i], roots);
@@ -124,5 +125,5 @@ stamping_check(struct app *app, struct store_link *link, int64_t *ret_n, int64_t
 		}
 	}
 	arena_free(&a);
-	return err.code == ERR_OK ? 0 : app_fail(&err);
+	return code == ERR_OK ? 0 : app_fail(&err);
 }

@@ -54,20 +54,23 @@ stamp_ask(struct stamp *s, struct arena *a, const struct store_checkpoint *c, st
 	struct stamp_ask       ask = { .sha256 = { sum, SHA256_B }, .nonce = { nonce, TSP_NONCE_B }, .roots = s->roots };
 	struct store_token_new made = { .size = c->size, .authority = authority };
 	struct store_none      none;
+	enum err_code          code;
 
-	*err = (struct err){ 0 };
 	td_sha256(bytes_of(c->signed_note), sum);
 	os_random(nonce, sizeof(nonce));
 	td_tsp_request(&request, sum, nonce);
-	if (post(s, a, authority, buf_bytes(&request), &ask.reply, err) == ERR_OK && judge(s->jail, a, &ask, ret, err) == ERR_OK) {
+	code = post(s, a, authority, buf_bytes(&request), &ask.reply, err);
+	if (code == ERR_OK)
+		code = judge(s->jail, a, &ask, ret, err);
+	if (code == ERR_OK) {
 		made.who = ret->who;
 		made.time_us = ret->time_us;
 		made.ends_us = ret->ends_us;
 		made.token = ask.reply;
-		(void)store_token_commit(s->link, a, &made, &none, err);
+		code = store_token_commit(s->link, a, &made, &none, err);
 	}
 	buf_free(&request);
-	return err->code == ERR_OK ? ERR_OK : err_in(err, "%" STR_FMT, STR_ARG(authority));
+	return code == ERR_OK ? ERR_OK : err_in(err, "%" STR_FMT, STR_ARG(authority));
 }
 
 enum err_code
