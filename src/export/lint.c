@@ -80,6 +80,17 @@ is_mail(char c)
 	return (is_word(c) && (unsigned char)c < 0x80) || c == '.' || c == '-' || c == '_' || c == '+';
 }
 
+/* Ends in a dot and two letters or more: chance makes "J@." in a signature, but hardly that. */
+static bool
+is_host(struct str s)
+{
+	size_t letters = 0;
+
+	while (letters < s.n && is_word(s.p[s.n - 1 - letters]) && s.p[s.n - 1 - letters] > '9')
+		letters++;
+	return letters >= 2 && s.n > letters + 1 && s.p[s.n - 1 - letters] == '.' && is_word(s.p[0]);
+}
+
 /* name@host.tld; the C2SP title of a proof and the like have no name before the @ that is one. */
 static struct str
 mail_address(const struct export_secrets *s, struct str text)
@@ -93,7 +104,10 @@ mail_address(const struct export_secrets *s, struct str text)
 			from--;
 		while (to < text.n && is_mail(text.p[to]))
 			to++;
-		if (from < at && (from == 0 || text.p[from - 1] != '/') && str_find_char(str_sub(text, at, to), '.') != STR_NONE &&
+		/* A dot behind it ends the sentence. */
+		while (to > at + 1 && text.p[to - 1] == '.')
+			to--;
+		if (from < at && (from == 0 || text.p[from - 1] != '/') && is_host(str_sub(text, at + 1, to)) &&
 		    !is_allowed(s, str_sub(text, from, to)))
 			return str_sub(text, from, to);
 	}

@@ -23,7 +23,7 @@ what_tells_where_the_desk_is_is_refused_and_named(void)
 	} cases[] = {
 		{ "made on Seoul-Laptop today", "seoul-laptop" }, { "by kimth", "kimth" }, { "/home/kimth/desk/captures", "kimth" },
 		{ "WARC-IP-Address: 192.168.7.12", "192.168.7.12" }, { "127.0.0.1:8080", "127.0.0.1" }, { "10.0.0.1", "10.0.0.1" },
-		{ "172.31.255.1 and more", "172.31.255.1" }, { "write to gina@example.org", "gina@example.org" },
+		{ "172.31.255.1 and more", "172.31.255.1" }, { "write to gina@example.org", "gina@example.org" }, { "x=a.b@desk.kr.", "a.b@desk.kr" },
 		{ "북한 kimth 인권", "kimth" },
 	};
 	struct err err;
@@ -40,7 +40,7 @@ what_tells_nothing_goes_through(void)
 {
 	static const char *const cases[] = {
 		"", "93.184.216.34", "172.32.0.1", "1.2.3.4.5", "version 10.0.0.1.2", "kimthly", "akimth", "c2sp.org/tlog-proof@v1",
-		"https://example.org/@someone/x", "a @ b", "110.0.0.1",
+		"https://example.org/@someone/x", "a @ b", "110.0.0.1", "J@.", "k@.a", "q@x.5y", "\xff@\xfe.de",
 	};
 	struct err err;
 
