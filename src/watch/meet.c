@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "os/clock.h"
 
+#define REST_US (3 * US_PER_S / 2)
 #define TRIES_N 3       /* feeds that a page names are looked at until one can be read */
 
 /* Even asked by a person, a host is let rest between two questions. */
@@ -33,7 +34,7 @@ ask_once(struct fetch *fetch, struct arena *a, struct courtesy *c, struct str ur
 	if (fetch_get(fetch, a, &(struct fetch_ask){ .url = url, .body_b = LIMIT_FEED_FETCH_B, .gate = rest, .mine = c }, &done.reply, err) != ERR_OK)
 		return err->code;
 	took_us = os_ticks_us() - began_us;
-	c->not_before_us = os_ticks_us() + (5 * took_us > US_PER_S ? 5 * took_us : US_PER_S);
+	c->not_before_us = os_ticks_us() + (5 * took_us > REST_US ? 5 * took_us : REST_US);
 	answer_read(a, &done, os_now_us(), ret);
 	if (ret->schedule.kind != ANSWER_NEWS && ret->schedule.kind != ANSWER_PARTIAL)
 		return err_set(err, ret->schedule.kind == ANSWER_MISSING ? ERR_MISSING : ERR_NET, "%" STR_FMT ": %" STR_FMT, STR_ARG(url),

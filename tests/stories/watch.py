@@ -28,14 +28,17 @@ class Clock:
         self.leaps, self.began = 0, time.monotonic()
         threading.Thread(target=self.run, daemon=True).start()
 
+    def show(self):
+        self.face[:8] = struct.pack('=q', int((BEGIN + self.leaps + time.monotonic() - self.began) * 1000000))
+
     def run(self):
         while True:
-            self.face[:8] = struct.pack('=q', int((BEGIN + self.leaps + time.monotonic() - self.began) * 1000000))
+            self.show()
             time.sleep(.005)
 
     def let_pass(self, seconds):
         self.leaps += seconds
-        time.sleep(.02)
+        self.show()
 
 
 def begin(desk):
@@ -71,7 +74,7 @@ def watch(desk, clock, turns=40):
         if p.poll() is not None:
             break
         clock.let_pass(.5)
-        time.sleep(.01)
+        time.sleep(.02)
     assert p.wait(timeout=60) == 0, p.stderr.read()
 
 
@@ -140,7 +143,7 @@ def robots_txt_is_obeyed_until_a_person_says_why_not(desk):
     desk.do('source', 'set', '--ignore-robots', 'the ministry publishes it for everybody', s['id'])
     clock.let_pass(2 * 86400)
     watch(desk, clock)
-    assert score()['requests'] == before + 1
+    story.equal(before + 1, score()['requests'])
     story.contains(sources(desk)[0]['health']['trouble'], 'answered 404')
 
 
