@@ -11,7 +11,8 @@ SELECT seq, state FROM source WHERE id = ?1;
 -- name: source_by_url
 SELECT id FROM source WHERE url = ?1 AND state <> 'removed';
 -- name: source_learn_url
-UPDATE source SET url = ?2 WHERE seq = ?1;
+-- Not where another source stands already: two that lead to one place stay two until a person says which goes.
+UPDATE OR IGNORE source SET url = ?2 WHERE seq = ?1;
 -- name: source_learn_title
 UPDATE source SET title = ?2 WHERE seq = ?1 AND title = '';
 -- name: source_load

@@ -229,6 +229,30 @@ an_answer_is_kept_whole_or_not_at_all(void)
 }
 
 static void
+a_move_to_where_another_source_stands_is_not_learned_and_loses_no_answer(void)
+{
+	struct desk            d;
+	struct store_source    s;
+	struct store_item_new  items[] = { item("g1", "https://a.example/1") };
+	struct store_poll      p = { .health = { .next_us = 1 }, .learned_url = STR("https://b.example/feed") };
+	struct store_poll_done done = { 0 };
+
+	if (!desk_begin(&d))
+		return;
+	add_source(&d, "https://b.example/feed");
+	s = add_source(&d, "https://a.example/feed");
+	p.source = s.id;
+	p.items.v = items;
+	p.items.n = 1;
+	CHECK_INT(ERR_OK, store_poll_commit(d.link, &d.arena, &p, &done, &d.err));
+	CHECK_INT(1, done.fresh);
+	CHECK_INT(ERR_OK, store_source_get(d.link, &d.arena, &(struct store_name){ shown(&d, ID_SOURCE, &s.id), ID_ANY }, &s, &d.err));
+	CHECK_STR(STR("https://a.example/feed"), s.url);
+	CHECK_INT(0, unexpected(&d));
+	desk_end(&d);
+}
+
+static void
 news_waits_until_somebody_has_read_it(void)
 {
 	struct desk            d;
@@ -274,4 +298,5 @@ TESTS(
 	TEST(a_job_goes_only_to_who_can_do_it),
 	TEST(what_a_source_has_not_announced_yet_is_told_by_its_place),
 	TEST(an_answer_is_kept_whole_or_not_at_all),
+	TEST(a_move_to_where_another_source_stands_is_not_learned_and_loses_no_answer),
 	TEST(news_waits_until_somebody_has_read_it))
