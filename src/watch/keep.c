@@ -172,25 +172,36 @@ keep_poll(struct watch *w, struct asking *q, struct arena *a, const struct fetch
 	return code;
 }
 
-enum err_code
-keep_refusal(struct watch *w, struct asking *q, enum robots_word word, struct err *err)
+/* The end of a question that was never put. */
+static enum err_code
+keep_unasked(struct watch *w, struct asking *q, enum answer_kind kind, struct str trouble, struct err *err)
 {
 	struct store_poll p = { .source = q->source.id, .health = q->source.health };
-	struct answer     answer = { .schedule = { .kind = ANSWER_WALL, .at_us = os_now_us() } };
+	struct answer     answer = { .schedule = { .kind = kind, .at_us = os_now_us() }, .trouble = trouble };
 	struct ending     e = ending_of(w, q);
 	struct arena      a;
 	enum err_code     code;
 
-	answer.trouble = STR("the site's robots.txt asks us to stay away; it was not asked (say why it should be, and it will be)");
-	if (word == ROBOTS_CANNOT_TELL) {
-		answer.schedule.kind = ANSWER_ERROR;
-		answer.trouble = STR("the site's robots.txt could not be had; nothing is asked there until it can");
-	}
 	arena_init(&a, 4 * MiB, watch_full, NULL);
 	code = conclude(w, q, &e, &a, &answer, &p, err);
 	arena_free(&a);
 	watch_give_back(w, q);
 	return code;
+}
+
+enum err_code
+keep_refusal(struct watch *w, struct asking *q, enum robots_word word, struct err *err)
+{
+	if (word == ROBOTS_CANNOT_TELL)
+		return keep_unasked(w, q, ANSWER_ERROR, STR("the site's robots.txt could not be had; nothing is asked there until it can"), err);
+	return keep_unasked(w, q, ANSWER_WALL, STR("the site's robots.txt asks us to stay away; it was not asked (say why it should be, and it "
+	    "will be)"), err);
+}
+
+enum err_code
+keep_fault(struct watch *w, struct asking *q, struct str trouble, struct err *err)
+{
+	return keep_unasked(w, q, ANSWER_ERROR, trouble, err);
 }
 
 /* Its Crawl-delay counts from this very answer on. */

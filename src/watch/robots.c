@@ -77,6 +77,8 @@ robots_address(struct arena *a, struct str url)
 	struct str origin = origin_of(a, url);
 	char      *p = arena_take(a, origin.n + 16);
 
+	if (origin.n == 0)
+		return STR("");
 	memcpy(p, origin.p, origin.n);
 	memcpy(p + origin.n, "/robots.txt", 11);
 	return (struct str){ p, origin.n + 11 };

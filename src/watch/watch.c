@@ -221,9 +221,12 @@ start(struct watch *w, struct asking *q, struct str url, struct err *err)
 	q->hosts[0].host = w->sources[q->watched].host;
 	q->hosts[0].began_us = os_now_us();
 	q->hosts_n = 1;
+	/* An address that nobody can ask is its source's trouble, not the watch's end. */
+	if (fetch_start(w->fetch, &ask, err) != ERR_OK)
+		return err->code == ERR_FORMAT || err->code == ERR_LIMIT ? keep_fault(w, q, arena_copy(&q->arena, str_of(err->text)), err) : err->code;
 	w->asking_n++;
 	w->turn.asked += is_poll;
-	return fetch_start(w->fetch, &ask, err);
+	return ERR_OK;
 }
 
 /* The source as it is now; false: it was paused, removed or moved since, and is forgotten here. */
@@ -260,7 +263,7 @@ begin(struct watch *w, size_t watched, struct err *err)
 		watch_give_back(w, q);
 		return err->code;
 	}
-	if (q->source.robots_why.n == 0)
+	if (q->source.robots_why.n == 0 && robots_address(&q->arena, q->source.url).n > 0)
 		word = robots_may(w->robots, q->source.url, now, &delay_s);
 	td_queue_crawl_delay(w->queue, w->sources[watched].host, delay_s);
 	if (word == ROBOTS_MAY_NOT || word == ROBOTS_CANNOT_TELL)

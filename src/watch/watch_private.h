@@ -20,7 +20,7 @@ enum robots_word { ROBOTS_MAY, ROBOTS_MAY_NOT, ROBOTS_CANNOT_TELL, ROBOTS_ASK_FI
 
 /* May `url` be asked for?  CANNOT_TELL: it could not be had of late.  ASK_FIRST: fetch robots_address() and tell robots_learn(). */
 enum robots_word robots_may(struct robots_book *, struct str url, int64_t now_us, int64_t *ret_delay_s);
-struct str       robots_address(struct arena *, struct str url);
+struct str       robots_address(struct arena *, struct str url);        /* "": not an address of the web */
 /* What came of asking: status 0 when nothing came; body with its content coding on. */
 enum err_code    robots_learn(struct robots_book *, struct jail *, struct str url, int status, struct str content_encoding,
 	struct bytes body, int64_t now_us, struct err *) MUST_USE;
@@ -109,6 +109,8 @@ enum err_code keep_items(const struct ending *, struct arena *, const struct fee
 enum err_code keep_poll(struct watch *, struct asking *, struct arena *, const struct fetch_done *, struct err *) MUST_USE;
 enum err_code keep_robots(struct watch *, struct asking *, struct arena *, const struct fetch_done *, struct err *) MUST_USE;
 enum err_code keep_refusal(struct watch *, struct asking *, enum robots_word, struct err *) MUST_USE;
+/* Its address cannot be asked at all; `trouble` says why. */
+enum err_code keep_fault(struct watch *, struct asking *, struct str trouble, struct err *) MUST_USE;
 
 struct schedule_policy watch_policy(const struct store_source *);
 void watch_give_back(struct watch *, struct asking *);

@@ -19,6 +19,7 @@ import story
 
 NETD = os.environ['NETD']
 BEGIN = 1530093600
+NOT_OF_THE_WEB = ['gopher://h00090.test/x', 'file:///etc/passwd', 'http://user:secret@h00091.test/feed', 'http://[', 'feed', 'http://']
 
 
 class Clock:
@@ -116,10 +117,15 @@ def what_a_source_does_wrong_is_told_in_one_sentence(desk):
         bad = ['403', 'wall', '410', '500', 'html', 'loop', 'to-file', 'bad-chunk', 'two-lengths', 'http09', 'nothing', 'lol', 'bomb', 'deep']
         for i, name in enumerate(bad):
             f.write(f'<outline text="{name}" xmlUrl="http://h{100 + i:05}.test/x/{name}"/>')
+        for address in NOT_OF_THE_WEB:
+            f.write(f'<outline text="{address}" xmlUrl="{address}"/>')
         f.write('</outline></body></opml>')
-    story.contains(desk.do('source', 'import', f.name).out, f'{len(bad)} of {len(bad)} added')
+    everything = len(bad) + len(NOT_OF_THE_WEB)
+    story.contains(desk.do('source', 'import', f.name).out, f'{everything} of {everything} added')
     watch(desk, clock)
     found = {s['title']: s['health'] for s in sources(desk)}
+    for address in NOT_OF_THE_WEB:
+        assert found[address].get('trouble'), address
     for name, words in (('403', 'answered 403'), ('wall', 'prove that they are people'), ('410', 'answered 410'), ('500', 'answered 500'),
                         ('html', 'neither a feed'), ('loop', 'circle'), ('to-file', 'file:'), ('http09', 'HTTP'), ('nothing', 'closed')):
         story.contains(found[name].get('trouble', ''), words)
