@@ -323,7 +323,7 @@ static int
 items(struct store_link *link, int argc, char *argv[])
 {
 	struct wishes               w = { 0 };
-	struct store_announced_ask  ask = { .limit = ITEMS_N };
+	struct store_announced_ask  ask = { .state = -1, .limit = ITEMS_N };
 	struct store_announced_list list;
 	struct store_source         s;
 	struct arena                a;

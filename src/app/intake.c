@@ -186,7 +186,7 @@ work(struct intake *in, struct arena *a, const struct store_job *job, struct int
 		return intake_file(in, a, job->subject, job->blob, STR(""), list, err);
 	case JOB_EXTRACT:
 		return extract_again(in, a, job->subject, list, err);
-	case JOB_ITEM_PAGE: case JOB_KIND__COUNT:
+	case JOB_ITEM_PAGE: case JOB_FIND_SOURCE: case JOB_READ_LIST: case JOB_KIND__COUNT:
 		break;
 	}
 	return err_set(err, ERR_FORMAT, "a job of a kind that this version does not know; left alone");

@@ -103,6 +103,19 @@ CREATE TEMP TRIGGER source_changed AFTER UPDATE ON main.source BEGIN
 END;
 CREATE TEMP TRIGGER source_stays BEFORE DELETE ON main.source BEGIN SELECT raise(ABORT, 'sources are never deleted'); END;
 
+CREATE TEMP TRIGGER item_decision_added AFTER INSERT ON main.item_decision BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'item_decision', new.seq, NULL, json_object(
+		'source', new.source, 'state', new.state, 'time_us', new.time_us));
+END;
+CREATE TEMP TRIGGER item_decision_changed AFTER UPDATE ON main.item_decision BEGIN
+	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
+	VALUES (desk_now(), desk_who(), 'item_decision', new.seq, json_object(
+		'source', old.source, 'state', old.state, 'time_us', old.time_us), json_object(
+		'source', new.source, 'state', new.state, 'time_us', new.time_us));
+END;
+CREATE TEMP TRIGGER item_decision_stays BEFORE DELETE ON main.item_decision BEGIN SELECT raise(ABORT, 'decisions are never deleted'); END;
+
 CREATE TEMP TRIGGER news_added AFTER INSERT ON main.news BEGIN
 	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
 	VALUES (desk_now(), desk_who(), 'news', new.seq, NULL, json_object(

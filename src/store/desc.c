@@ -12,6 +12,7 @@ const char *const record_type_name[RECORD_TYPE__COUNT] = {
 const char *const job_kind_name[JOB_KIND__COUNT] = {
 	[JOB_ADD_URL] = "add-url", [JOB_ADD_FILE] = "add-file", [JOB_EXTRACT] = "extract",
 	[JOB_ITEM_PAGE] = "item-page",
+	[JOB_FIND_SOURCE] = "find-source", [JOB_READ_LIST] = "read-list",
 };
 const char *const job_state_name[JOB_STATE__COUNT] = {
 	[JOB_OPEN] = "open", [JOB_LEASED] = "leased", [JOB_DONE] = "done", [JOB_FAILED] = "failed",
@@ -63,6 +64,8 @@ static const struct wire_field desk_status_fields[] = {
 	WIRE(struct store_desk_status, I64, notes_ready, 0),
 	WIRE(struct store_desk_status, I64, notes_published, 0),
 	WIRE(struct store_desk_status, I64, jobs_open, 0),
+	WIRE(struct store_desk_status, I64, items_open, 0),
+	WIRE(struct store_desk_status, I64, news_unread, 0),
 	WIRE(struct store_desk_status, INSTANT, last_capture_us, 0),
 	WIRE(struct store_desk_status, INSTANT, last_backup_us, 0),
 	WIRE(struct store_desk_status, STR, last_backup_to, LIMIT_FIELD_B),

@@ -137,14 +137,20 @@ static const struct wire_field announced_fields[] = {
 	WIRE(struct store_announced, STR, author, LIMIT_FIELD_B),
 	WIRE(struct store_announced, STR, summary, LIMIT_NOTE_B),
 	WIRE(struct store_announced, STR, source_title, LIMIT_FIELD_B),
+	WIRE(struct store_announced, STR, language, 64),
 	WIRE(struct store_announced, INSTANT, published_us, 0),
 	WIRE(struct store_announced, INSTANT, seen_us, 0),
+	WIRE(struct store_announced, I64, place, 0),
+	WIRE_ENUM_OF(struct store_announced, state, ITEM_STATE__COUNT, item_state_name),
 };
 const struct wire_desc store_announced_desc = WIRE_DESC(struct store_announced, announced_fields);
 
 static const struct wire_field announced_ask_fields[] = {
 	WIRE(struct store_announced_ask, ID, source, ID_SOURCE),
-	WIRE(struct store_announced_ask, I64, offset, 0),
+	WIRE(struct store_announced_ask, BOOL, in_folder, 0),
+	WIRE(struct store_announced_ask, STR, folder, LIMIT_FIELD_B),
+	WIRE(struct store_announced_ask, I64, state, 0),
+	WIRE(struct store_announced_ask, I64, before, 0),
 	WIRE(struct store_announced_ask, I64, limit, 0),
 };
 const struct wire_desc store_announced_ask_desc = WIRE_DESC(struct store_announced_ask, announced_ask_fields);

@@ -17,7 +17,8 @@ SELECT kind, state, subject, last_err, attempts, result, spool FROM job WHERE id
 -- The oldest that may be done by who asks: open and due, or leased to somebody who did not come back.
 SELECT seq, id, kind, subject, spool, attempts FROM job INDEXED BY job_waiting
 WHERE state IN ('open', 'leased') AND iif(state = 'open', not_before_us, lease_us) <= ?1 AND (?2 & CASE kind
-	WHEN 'add-url' THEN 1 WHEN 'add-file' THEN 2 WHEN 'extract' THEN 4 ELSE 8 END) <> 0 ORDER BY seq LIMIT 1;
+	WHEN 'add-url' THEN 1 WHEN 'add-file' THEN 2 WHEN 'extract' THEN 4 WHEN 'item-page' THEN 8 WHEN 'find-source' THEN 16
+	ELSE 32 END) <> 0 ORDER BY seq LIMIT 1;
 -- name: job_lease
 UPDATE job SET state = 'leased', lease_us = ?2, attempts = attempts + 1 WHERE seq = ?1;
 -- name: job_find

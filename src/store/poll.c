@@ -1,4 +1,4 @@
-/* One answer of a source, in one transaction; and the items that answers announced. */
+/* One answer of a source, in one transaction. */
 #include "store/statements.h"
 #include "store/handlers.h"
 
@@ -67,6 +67,9 @@ add_item(struct store *s, int64_t source, const struct store_item_new *n)
 	bind_i64(&q, n->published_us);
 	bind_i64(&q, os_now_us());
 	seq = db_run_id(&q);
+	q = db_query(&s->db, STMT_item_open_add);
+	bind_i64(&q, seq);
+	db_run(&q);
 	if (n->is_wanted && n->url.n > 0 && !is_page_known(s, n->page, seq))
 		job_add_item_page(s, &id);
 }
@@ -128,61 +131,6 @@ on_poll_commit(struct store *s, struct arena *a, const struct store_poll *ask, s
 		}
 	for (size_t i = 0; i < ask->news.n; i++)
 		news_add(s, source, &ask->news.v[i]);
-	return db_failed(&s->db, err);
-}
-
-/* ── reading ──────────────────────────────────────────────────────────── */
-
-static void
-load_announced(struct query *q, struct arena *a, struct store_announced *ret)
-{
-	ret->id = col_id(q);
-	ret->source = col_id(q);
-	ret->capture = col_id(q);
-	ret->article = col_id(q);
-	ret->url = col_str(q, a);
-	ret->title = col_str(q, a);
-	ret->author = col_str(q, a);
-	ret->summary = col_str(q, a);
-	ret->source_title = col_str(q, a);
-	ret->published_us = col_i64(q);
-	ret->seen_us = col_i64(q);
-}
-
-enum err_code
-on_item_get(struct store *s, struct arena *a, const struct store_name *ask, struct store_announced *ret, struct err *err)
-{
-	struct query q;
-	struct id    id;
-
-	if (find_one(s, ask, ID_ITEM, &id, err) != ERR_OK)
-		return err->code;
-	q = db_query(&s->db, STMT_item_find);
-	bind_id(&q, &id);
-	if (db_row(&q))
-		load_announced(&q, a, ret);
-	return db_failed(&s->db, err);
-}
-
-enum err_code
-on_item_list(struct store *s, struct arena *a, const struct store_announced_ask *ask, struct store_announced_list *ret,
-	struct err *err)
-{
-	bool         is_one = !id_is_none(&ask->source);
-	struct query q = db_query(&s->db, is_one ? STMT_announced_source : STMT_announced_all);
-
-	if (ask->limit < 1 || ask->limit > LIMIT_PAGE_N || ask->offset < 0)
-		return err_set(err, ERR_LIMIT, "a page of a list has 1 to %d rows", LIMIT_PAGE_N);
-	ret->items.v = arena_array(a, (size_t)ask->limit, struct store_announced);
-	bind_i64(&q, ask->limit + 1);
-	bind_i64(&q, ask->offset);
-	if (is_one)
-		bind_id(&q, &ask->source);
-	while (db_row(&q)) {
-		ret->more = ret->items.n == (size_t)ask->limit;
-		if (!ret->more)
-			load_announced(&q, a, &ret->items.v[ret->items.n++]);
-	}
 	return db_failed(&s->db, err);
 }
 

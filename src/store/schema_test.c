@@ -77,7 +77,7 @@ every_column_of_a_kept_row_is_in_its_change_row(void)
 
 	if (!open_db(&d, &db))
 		return;
-	CHECK_INT(6, count(&db, "SELECT count(*) " OURS "AND t.sql LIKE '%( -- kept:%'", NULL));
+	CHECK_INT(7, count(&db, "SELECT count(*) " OURS "AND t.sql LIKE '%( -- kept:%'", NULL));
 	CHECK_INT(0, count(&db, "SELECT count(*) FROM (SELECT t.name AS tbl, c.name AS col FROM main.sqlite_schema AS t, "
 	    "pragma_table_info(t.name) AS c WHERE t.type = 'table' AND t.sql LIKE '%( -- kept:%' AND c.name <> 'seq') "
 	    "WHERE NOT EXISTS (SELECT 1 FROM temp.sqlite_schema AS g WHERE g.tbl_name = tbl AND g.sql LIKE '%AFTER INSERT%' "
@@ -95,7 +95,8 @@ no_list_page_scans_a_big_table(void)
 	static const char *const pages[] = { "list_captures", "list_country", "list_found", "item_text", "item_fields", "item_note",
 		"note_list_any", "note_list_status", "note_list_country", "note_list_both", "capture_records", "article_fields",
 		"article_blocks", "find_capture", "find_article", "find_note", "job_next", "capture_newest", "note_load",
-		"source_due", "source_next", "source_by_url", "item_known", "item_page_known", "announced_all", "announced_source",
+		"source_due", "source_next", "source_by_url", "item_known", "item_page_known", "announced_load", "every_all", "every_source", "open_all", "open_source",
+		"decided_all", "decided_source",
 		"news_all", "news_unread",
 		"reading_host", "reading_newest", "host_faults" };
 	struct desk d;

@@ -202,8 +202,8 @@ on_source_get(struct store *s, struct arena *a, const struct store_name *ask, st
 }
 
 /* The sources of a statement whose rows are their seq; one row too many says that there is more. */
-static size_t
-load_all(struct store *s, struct arena *a, struct query *q, size_t limit, struct store_source **ret, bool *ret_more)
+size_t
+source_load_all(struct store *s, struct arena *a, struct query *q, size_t limit, struct store_source **ret, bool *ret_more)
 {
 	int64_t *seqs = arena_array(a, limit + 1, int64_t);
 	size_t   n = 0;
@@ -230,7 +230,7 @@ on_source_list(struct store *s, struct arena *a, const struct store_source_ask *
 	bind_i64(&q, ask->limit + 1);
 	bind_i64(&q, ask->offset);
 	bind_i64(&q, ask->with_removed);
-	ret->sources.n = load_all(s, a, &q, limit, &ret->sources.v, &ret->more);
+	ret->sources.n = source_load_all(s, a, &q, limit, &ret->sources.v, &ret->more);
 	return db_failed(&s->db, err);
 }
 
@@ -244,7 +244,7 @@ on_source_due(struct store *s, struct arena *a, const struct store_due_ask *ask,
 		return err_set(err, ERR_LIMIT, "1 to %d sources can be due at a time", LIMIT_PAGE_N);
 	bind_i64(&q, ask->now_us);
 	bind_i64(&q, ask->limit + 1);
-	ret->sources.n = load_all(s, a, &q, (size_t)ask->limit, &ret->sources.v, &more);
+	ret->sources.n = source_load_all(s, a, &q, (size_t)ask->limit, &ret->sources.v, &more);
 	q = db_query(&s->db, STMT_source_next);
 	bind_i64(&q, ask->now_us);
 	if (more)

@@ -48,21 +48,6 @@ SELECT 1 FROM item INDEXED BY item_page WHERE page = ?1 AND page <> '' AND seq <
 SELECT seq FROM item WHERE id = ?1;
 -- name: item_taken
 INSERT OR IGNORE INTO item_capture (item, capture) VALUES (?1, ?2);
--- name: announced_all
-SELECT i.id, s.id, c.id, a.id, i.url, i.title, i.author, i.summary, s.title, i.published_us, i.seen_us
-FROM item AS i JOIN source AS s ON s.seq = i.source LEFT JOIN item_capture AS k ON k.item = i.seq
-	LEFT JOIN capture AS c ON c.seq = k.capture LEFT JOIN article AS a ON a.capture = k.capture
-ORDER BY i.seq DESC LIMIT ?1 OFFSET ?2;
--- name: announced_source
-SELECT i.id, s.id, c.id, a.id, i.url, i.title, i.author, i.summary, s.title, i.published_us, i.seen_us
-FROM item AS i INDEXED BY item_source JOIN source AS s ON s.seq = i.source LEFT JOIN item_capture AS k ON k.item = i.seq
-	LEFT JOIN capture AS c ON c.seq = k.capture LEFT JOIN article AS a ON a.capture = k.capture
-WHERE i.source = (SELECT seq FROM source WHERE id = ?3) ORDER BY i.seq DESC LIMIT ?1 OFFSET ?2;
--- name: item_find
-SELECT i.id, s.id, c.id, a.id, i.url, i.title, i.author, i.summary, s.title, i.published_us, i.seen_us
-FROM item AS i JOIN source AS s ON s.seq = i.source LEFT JOIN item_capture AS k ON k.item = i.seq
-	LEFT JOIN capture AS c ON c.seq = k.capture LEFT JOIN article AS a ON a.capture = k.capture
-WHERE i.id = ?1;
 -- name: news_add
 INSERT INTO news (id, time_us, kind, source, article, facts, read_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0);
 -- name: news_all

@@ -38,6 +38,12 @@ on_status(struct store *s, struct arena *a, const struct store_none *ask, struct
 	q = db_query(&s->db, STMT_job_waiting_count);
 	if (db_row(&q))
 		ret->jobs_open = col_i64(&q);
+	q = db_query(&s->db, STMT_open_count);
+	if (db_row(&q))
+		ret->items_open = col_i64(&q);
+	q = db_query(&s->db, STMT_news_count);
+	if (db_row(&q))
+		ret->news_unread = col_i64(&q);
 	q = db_query(&s->db, STMT_ledger_size);
 	if (db_row(&q))
 		ret->ledger_size = col_i64(&q);

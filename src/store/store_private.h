@@ -84,6 +84,8 @@ int64_t       article_seq(struct store *, const struct id *);
 struct str    article_text(struct store *, struct arena *, int64_t seq);
 int64_t       source_seq(struct store *, const struct id *);
 bool          source_load(struct store *, struct arena *, int64_t seq, struct store_source *ret);
+/* The sources whose places a query gives, at most `limit`; one row more says that there is more. */
+size_t        source_load_all(struct store *, struct arena *, struct query *, size_t limit, struct store_source **ret, bool *ret_more);
 /* Puts the health in the place of the one that was. */
 void          source_put_health(struct store *, int64_t seq, const struct store_source_health *);
 /* Sets the article beside those of its host; after its fields are in. */

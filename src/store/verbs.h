@@ -17,6 +17,7 @@
 #include "article/article.h"
 #include "article/health.h"
 #include "store/link.h"
+#include "store/inbox.h"
 #include "store/ledger.h"
 #include "store/watch.h"
 
@@ -44,7 +45,8 @@
 	X(backup_commit,   backup_new,      none,           ROLE_OWNER) \
 	X(backup_files,    backup_ask,      file_list,      ROLE_OWNER) \
 	STORE_LEDGER_VERBS(X) \
-	STORE_WATCH_VERBS(X)
+	STORE_WATCH_VERBS(X) \
+	STORE_INBOX_VERBS(X)
 
 struct store_none {
 	int64_t unused;
@@ -72,6 +74,7 @@ struct store_desk_status {
 	bool       is_sample;
 	bool       is_read_only;                /* made by a newer version, or a read-only folder */
 	int64_t    captures, articles, notes_draft, notes_ready, notes_published, jobs_open;
+	int64_t    items_open, news_unread;     /* that nobody decided about, that nobody read; counted to 1,000 and to 100 */
 	int64_t    last_capture_us;             /* 0: none yet */
 	int64_t    last_backup_us;              /* made and read back; 0: one copy only */
 	struct str last_backup_to;
@@ -317,8 +320,11 @@ struct store_release_new {
 
 /* ── jobs ─────────────────────────────────────────────────────────────── */
 
-/* JOB_ITEM_PAGE: the page of an announced item; the watch's work, which asks hosts in their turn. */
-enum job_kind { JOB_ADD_URL, JOB_ADD_FILE, JOB_EXTRACT, JOB_ITEM_PAGE, JOB_KIND__COUNT };
+/*
+ * JOB_ITEM_PAGE: the page of an announced item; the watch's work, which asks hosts in their turn.
+ * JOB_FIND_SOURCE: which feeds does an address have?  JOB_READ_LIST: which does a file (OPML) name?  Both end with offers.
+ */
+enum job_kind { JOB_ADD_URL, JOB_ADD_FILE, JOB_EXTRACT, JOB_ITEM_PAGE, JOB_FIND_SOURCE, JOB_READ_LIST, JOB_KIND__COUNT };
 enum job_state { JOB_OPEN, JOB_LEASED, JOB_DONE, JOB_FAILED, JOB_STATE__COUNT };
 extern const char *const job_kind_name[JOB_KIND__COUNT];
 extern const char *const job_state_name[JOB_STATE__COUNT];

@@ -131,10 +131,16 @@ struct store_poll_done {
 	int64_t fresh;                          /* items that were new */
 };
 
+/* What people at the desk did with an item. */
+enum item_state { ITEM_OPEN, ITEM_SEEN, ITEM_KEPT, ITEM_DISMISSED, ITEM_STATE__COUNT };
+extern const char *const item_state_name[ITEM_STATE__COUNT];            /* "open", "seen", "kept", "dismissed" */
+
 struct store_announced {
-	struct id  id, source, capture, article;        /* capture, article: none until there is one */
-	struct str url, title, author, summary, source_title;
-	int64_t    published_us, seen_us;
+	struct id       id, source, capture, article;   /* capture, article: none until there is one */
+	struct str      url, title, author, summary, source_title, language;    /* language: the source's */
+	int64_t         published_us, seen_us;
+	int64_t         place;                          /* in the order in which items came */
+	enum item_state state;
 };
 
 struct store_announced_list {
@@ -143,8 +149,11 @@ struct store_announced_list {
 };
 
 struct store_announced_ask {
-	struct id source;                       /* none: of all */
-	int64_t   offset, limit;
+	struct id  source;                      /* none: of all */
+	bool       in_folder;                   /* of the sources of `folder`, when source is none */
+	struct str folder;
+	int64_t    state;                       /* enum item_state, -1: any */
+	int64_t    before, limit;               /* those that came before this place; 0: the newest */
 };
 
 /* An item's page has been taken down. */

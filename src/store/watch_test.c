@@ -140,12 +140,12 @@ an_item_is_kept_once_and_its_page_is_taken_once_for_all_sources(void)
 	CHECK_INT(1, poll(&d, &a, second, 2, 1));
 	CHECK_INT(1, poll(&d, &b, copy, 1, 1));
 	CHECK_INT(3, jobs(&d));
-	CHECK_INT(ERR_OK, store_item_list(d.link, &d.arena, &(struct store_announced_ask){ .source = a.id, .limit = 2 }, &l, &d.err));
+	CHECK_INT(ERR_OK, store_item_list(d.link, &d.arena, &(struct store_announced_ask){ .source = a.id, .state = -1, .limit = 2 }, &l, &d.err));
 	CHECK_INT(2, l.items.n);
 	CHECK(l.more);
 	CHECK_STR(STR("g3"), l.items.v[0].title);
 	CHECK_STR(STR("데일리NK"), l.items.v[0].source_title);
-	CHECK_INT(ERR_OK, store_item_list(d.link, &d.arena, &(struct store_announced_ask){ .limit = 200 }, &l, &d.err));
+	CHECK_INT(ERR_OK, store_item_list(d.link, &d.arena, &(struct store_announced_ask){ .state = -1, .limit = 200 }, &l, &d.err));
 	CHECK_INT(4, l.items.n);
 	CHECK_INT(0, unexpected(&d));
 	desk_end(&d);
