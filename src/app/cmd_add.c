@@ -91,7 +91,7 @@ add_all(struct app *app, struct store_link *link, int argc, char *argv[], struct
 
 	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
 	if (store_status(link, &a, &(struct store_none){ 0 }, &status, &err) != ERR_OK ||
-	    intake_open(link, app->jail, status.fetch_allow, &in, &err) != ERR_OK) {
+	    intake_open(link, app->jail, status.fetch_allow, status.fetch_route, &in, &err) != ERR_OK) {
 		code = app_fail(&err);
 	} else {
 		for (int i = 0; i < argc; i++) {

@@ -36,6 +36,7 @@ say_desk(const struct store_desk_status *s)
 	else
 		printf("  backup    none: one copy only\n");
 	printf("  disk      %lld MB free\n", (long long)(s->bytes_free / (int64_t)MiB));
+	printf("  network   %" STR_FMT "\n", STR_ARG(s->fetch_route.n > 0 ? s->fetch_route : STR("direct")));
 	if (s->fetch_allow.n > 0)
 		printf("  caution   fetch.allow lets pages be fetched from %" STR_FMT "\n", STR_ARG(s->fetch_allow));
 }

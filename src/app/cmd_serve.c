@@ -44,7 +44,7 @@ struct serve {
 	int                 wish_fd;            /* what the web was asked for, "name\0tagline\0" */
 	int64_t             minute_us;          /* when the restarts were last counted from */
 	int                 restarts;
-	struct str          fetch_allow;
+	struct str          fetch_allow, fetch_route;
 	struct arena        arena;
 	struct jail        *watch_jail;         /* the watch's forker: one document at a time each */
 };
@@ -66,7 +66,7 @@ worker(struct serve *s, struct store_link *link)
 	struct err    err;
 	bool          did;
 
-	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK || intake_open(link, s->app->jail, s->fetch_allow, &in, &err) != ERR_OK)
+	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK || intake_open(link, s->app->jail, s->fetch_allow, s->fetch_route, &in, &err) != ERR_OK)
 		return app_fail(&err);
 	while (!stopping && getppid() != 1) {
 		if (intake_job(&in, &did, &err) != ERR_OK) {
@@ -91,7 +91,8 @@ watch(struct serve *s, struct store_link *link)
 
 	jail_stop(s->app->jail);        /* the worker's */
 	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK ||
-	    watch_open(&(struct watch_options){ .link = link, .jail = s->watch_jail, .fetch_allow = s->fetch_allow }, &w, &err) != ERR_OK)
+	    watch_open(&(struct watch_options){ .link = link, .jail = s->watch_jail, .fetch_allow = s->fetch_allow,
+	    .fetch_route = s->fetch_route }, &w, &err) != ERR_OK)
 		return app_fail(&err);
 	while (!stopping && getppid() != 1 && code == ERR_OK)
 		code = watch_turn(w, WATCH_MS, &turn, &err);
@@ -217,6 +218,7 @@ open_desk(struct serve *s, struct desk *desk, struct err *err)
 	    store_status(s->link, &s->arena, &(struct store_none){ 0 }, &status, err) != ERR_OK)
 		return err->code;
 	s->fetch_allow = status.fetch_allow;
+	s->fetch_route = status.fetch_route;
 	for (int i = 0; i < CHILD__COUNT; i++)
 		if (start_child(s, (enum child)i, desk, err) != ERR_OK)
 			return err->code;

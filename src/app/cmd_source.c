@@ -17,7 +17,7 @@
 
 /* What the options say; NULL: nothing was said. */
 struct wishes {
-	const char *title, *folder, *language, *country, *reliability, *robots_why, *every, *kind;
+	const char *title, *folder, *language, *country, *reliability, *robots_why, *route, *contact, *every, *kind;
 	bool        is_json, is_dry;
 };
 
@@ -25,6 +25,7 @@ static const struct option options[] = {
 	{ "title", required_argument, NULL, 't' }, { "folder", required_argument, NULL, 'f' }, { "language", required_argument, NULL, 'l' },
 	{ "country", required_argument, NULL, 'c' }, { "reliability", required_argument, NULL, 'r' },
 	{ "ignore-robots", required_argument, NULL, 'R' }, { "every", required_argument, NULL, 'e' }, { "kind", required_argument, NULL, 'k' },
+	{ "route", required_argument, NULL, 'w' }, { "contact", required_argument, NULL, 'C' },
 	{ "json", no_argument, NULL, 'j' }, { "dry-run", no_argument, NULL, 'n' }, { 0 },
 };
 
@@ -39,6 +40,8 @@ read_wishes(int argc, char *argv[], struct wishes *w)
 		case 'c': w->country = optarg; break;
 		case 'r': w->reliability = optarg; break;
 		case 'R': w->robots_why = optarg; break;
+		case 'w': w->route = optarg; break;
+		case 'C': w->contact = optarg; break;
 		case 'e': w->every = optarg; break;
 		case 'k': w->kind = optarg; break;
 		case 'j': w->is_json = true; break;
@@ -87,12 +90,20 @@ set(struct str *to, const char *value)
 static int
 apply(const struct wishes *w, struct store_source *s)
 {
+	struct err err;
+
 	set(&s->title, w->title);
 	set(&s->folder, w->folder);
 	set(&s->language, w->language);
 	set(&s->country, w->country);
 	set(&s->reliability, w->reliability);
 	set(&s->robots_why, w->robots_why);
+	set(&s->contact, w->contact);
+	set(&s->route, w->route);
+	if (str_eq(s->route, STR("desk")))
+		s->route = STR("");
+	if (fetch_route_check(s->route, &err) != ERR_OK || fetch_contact_check(s->contact, &err) != ERR_OK)
+		return app_usage("source", "%s", err.text);
 	if (w->every != NULL && !read_interval(str_of(w->every), &s->interval_s))
 		return app_usage("source", "--every takes 90m, 6h, 2d or auto, not \"%s\"", w->every);
 	if (w->kind != NULL && kind_named(w->kind) == SOURCE_KIND__COUNT)
@@ -160,6 +171,13 @@ add_one(struct app *app, struct store_link *link, struct fetch *fetch, const str
 	return code;
 }
 
+/* A source is met on the way that it will be asked. */
+static struct str
+way_of(const struct wishes *w, const struct store_desk_status *status)
+{
+	return w->route != NULL && !str_eq(str_of(w->route), STR("desk")) ? str_of(w->route) : status->fetch_route;
+}
+
 static int
 add(struct app *app, struct store_link *link, int argc, char *argv[])
 {
@@ -176,7 +194,7 @@ add(struct app *app, struct store_link *link, int argc, char *argv[])
 		return app_usage("source", "add takes the address of a feed or of a site");
 	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
 	if (store_status(link, &a, &(struct store_none){ 0 }, &status, &err) != ERR_OK ||
-	    fetch_create(&(struct fetch_options){ .allow = status.fetch_allow }, &fetch, &err) != ERR_OK)
+	    fetch_create(&(struct fetch_options){ .allow = status.fetch_allow, .route = way_of(&w, &status) }, &fetch, &err) != ERR_OK)
 		worst = app_fail(&err);
 	for (; fetch != NULL && optind < argc; optind++)
 		if ((code = add_one(app, link, fetch, &w, argv[optind])) > worst)

@@ -104,6 +104,8 @@ const struct command commands[] = {
 	    "  --country CC       the country it is of: KP, KR, ...\n"
 	    "  --reliability TEXT the desk's own words about it\n"
 	    "  --kind KIND        feed or sitemap\n"
+	    "  --route WAY        direct, socks5h://ADDRESS:PORT, or desk: the way that fetch.route of tidings.conf says\n"
+	    "  --contact TEXT     named in our requests to this source; without it nobody is\n"
 	    "  --ignore-robots WHY  ask although its robots.txt says no; WHY is kept\n"
 	    "  --dry-run          add: only show what it announces\n"
 	    "  --json             list, items: one JSON object a line\n" },

@@ -10,12 +10,12 @@
 #define KINDS   (1 << JOB_ADD_URL | 1 << JOB_ADD_FILE | 1 << JOB_EXTRACT)        /* the watch does the rest */
 
 enum err_code
-intake_open(struct store_link *link, struct jail *jail, struct str fetch_allow, struct intake *ret, struct err *err)
+intake_open(struct store_link *link, struct jail *jail, struct str fetch_allow, struct str fetch_route, struct intake *ret, struct err *err)
 {
 	struct fetch *fetch;
 
-	if (fetch_create(&(struct fetch_options){ .allow = fetch_allow }, &fetch, err) != ERR_OK)
-		return err_in(err, "tidings.conf, fetch.allow");
+	if (fetch_create(&(struct fetch_options){ .allow = fetch_allow, .route = fetch_route }, &fetch, err) != ERR_OK)
+		return err_in(err, "tidings.conf");
 	*ret = (struct intake){ .room = { .link = link, .fetch = fetch, .jail = jail, .by = STR("editor") } };
 	return ERR_OK;
 }

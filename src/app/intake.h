@@ -28,8 +28,8 @@ struct intake_list {
 	struct str          said;           /* about the whole file */
 };
 
-/* fetch_allow: the desk's setting. */
-enum err_code intake_open(struct store_link *, struct jail *, struct str fetch_allow, struct intake *ret, struct err *) MUST_USE;
+/* fetch_allow, fetch_route: the desk's settings. */
+enum err_code intake_open(struct store_link *, struct jail *, struct str fetch_allow, struct str fetch_route, struct intake *ret, struct err *) MUST_USE;
 void          intake_close(struct intake *);
 
 /* All that is returned lives in the arena (INTAKE_ARENA_B). */

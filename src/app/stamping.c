@@ -74,7 +74,7 @@ stamping_ask(struct app *app, struct store_link *link, struct arena *a)
 		return app_usage("ledger", "tidings.conf names no time authority (time.authorities)");
 	if (read_roots(a, &status, &s.roots, &err) != ERR_OK || store_ledger_checkpoint(link, a, &none, &c, &err) != ERR_OK ||
 	    store_token_list(link, a, &(struct store_token_ask){ .size = c.size }, &kept, &err) != ERR_OK ||
-	    fetch_create(&(struct fetch_options){ .allow = status.fetch_allow }, &s.fetch, &err) != ERR_OK)
+	    fetch_create(&(struct fetch_options){ .allow = status.fetch_allow, .route = status.fetch_route }, &s.fetch, &err) != ERR_OK)
 		return app_fail(&err);
 	code = ask_each(&s, a, status.time_authorities, &c, &kept);
 	fetch_destroy(s.fetch);

@@ -12,7 +12,8 @@ watcher_open(struct app *app, bool once, struct watcher *ret, struct err *err)
 		return err->code;
 	arena_init(&ret->arena, LIMIT_MESSAGE_B, app_full, NULL);
 	if (store_status(ret->link, &ret->arena, &(struct store_none){ 0 }, &status, err) != ERR_OK ||
-	    watch_open(&(struct watch_options){ .link = ret->link, .jail = app->jail, .fetch_allow = status.fetch_allow, .once = once },
+	    watch_open(&(struct watch_options){ .link = ret->link, .jail = app->jail, .fetch_allow = status.fetch_allow,
+	    .fetch_route = status.fetch_route, .once = once },
 	    &ret->watch, err) != ERR_OK) {
 		watcher_close(ret);
 		return err->code;

@@ -48,6 +48,15 @@ commit(const struct capture_room *room, struct arena *a, struct store_capture_ne
 	return ERR_OK;
 }
 
+struct str
+page_isolation(const struct capture_room *room, struct arena *a, struct str url)
+{
+	struct url u;
+	struct err err;
+
+	return room->isolation.n > 0 ? room->isolation : td_url_parse(a, url, NULL, &u, &err) == ERR_OK ? u.host : STR("");
+}
+
 enum err_code
 capture_url(const struct capture_room *room, struct arena *a, struct str url, struct capture_taken *ret, struct err *err)
 {
@@ -57,7 +66,8 @@ capture_url(const struct capture_room *room, struct arena *a, struct str url, st
 	const struct fetch_hop  *last;
 	struct way               way;
 
-	if (fetch_get(room->fetch, a, &(struct fetch_ask){ .url = url, .is_fresh = true }, &r, err) != ERR_OK)
+	if (fetch_get(room->fetch, a, &(struct fetch_ask){ .url = url, .is_fresh = true, .route = room->route, .contact = room->contact,
+	    .isolation = page_isolation(room, a, url) }, &r, err) != ERR_OK)
 		return err->code;
 	last = &r.hops.v[r.hops.n - 1];
 	way = (struct way){ .why = c.why, .not_followed = r.fault, .robots = STR("not consulted: asked for by a person") };

@@ -26,6 +26,7 @@ struct capture_room {
 	struct fetch      *fetch;       /* may be NULL for files */
 	struct jail       *jail;        /* for WARC files */
 	struct str         by;          /* "editor" */
+	struct str         route, contact, isolation;   /* as in fetch_ask; isolation "": by the page's host */
 };
 
 struct capture_taken {

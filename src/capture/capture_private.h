@@ -16,6 +16,9 @@ void               take_type(struct arena *, struct bytes head, struct capture_t
 enum err_code      commit(const struct capture_room *, struct arena *, struct store_capture_new *, struct capture_taken *,
 	struct err *) MUST_USE;
 
+/* Who shares a circuit with it: its own host, unless the room says otherwise. */
+struct str         page_isolation(const struct capture_room *, struct arena *, struct str url);
+
 /* What goes into the metadata of each hop. */
 struct way {
 	struct str why;                 /* the trigger: "asked for by a person" */

@@ -46,6 +46,7 @@ struct parts {
 	size_t                      bytes, started_n;
 	int64_t                     until_us;
 	bool                        is_cut;
+	struct str                isolation;
 };
 
 /* What the fetcher carries along: a file, or a site whose robots.txt is asked for. */
@@ -184,7 +185,7 @@ ask_robots(struct parts *p, struct site *site)
 	*e = (struct errand){ .parts = p, .site = site };
 	snprintf(url, sizeof(url), "%" STR_FMT "/robots.txt", STR_ARG(site->origin));
 	if (fetch_start(p->room->fetch, &(struct fetch_ask){ .url = str_of(url), .body_b = LIMIT_ROBOTS_B + 1, .total_ms = 10000,
-	    .gate = gate, .mine = e }, &err) == ERR_OK)
+	    .route = p->room->route, .contact = p->room->contact, .isolation = p->isolation, .gate = gate, .mine = e }, &err) == ERR_OK)
 		site->state = SITE_ASKED;
 }
 
@@ -229,7 +230,7 @@ start_file(struct parts *p, struct file *f)
 		return;
 	}
 	if (fetch_start(p->room->fetch, &(struct fetch_ask){ .url = f->url, .body_b = left < LIMIT_RESOURCE_B ? left : LIMIT_RESOURCE_B,
-	    .total_ms = 20000, .gate = gate, .mine = e }, &err) == ERR_OK) {
+	    .total_ms = 20000, .route = p->room->route, .contact = p->room->contact, .isolation = p->isolation, .gate = gate, .mine = e }, &err) == ERR_OK) {
 		f->outcome = UNDER_WAY;
 		p->started_n++;
 	} else if (err.code != ERR_BUSY) {
@@ -401,6 +402,7 @@ capture_parts(const struct capture_room *room, struct arena *a, const struct cap
 	struct parts              p = { .room = room, .a = a, .page = page, .until_us = os_ticks_us() + LIMIT_RESOURCES_MS * INT64_C(1000) };
 	struct store_capture_done done;
 
+	p.isolation = page_isolation(room, a, page->url);
 	p.files.v = arena_array(a, LISTED_N, struct file);
 	p.sites.v = arena_array(a, SITES_N, struct site);
 	p.capture = (struct store_capture_new){ .url = page->url, .final_url = page->final_url, .how = HOW_FETCHED, .by = room->by,

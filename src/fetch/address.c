@@ -158,11 +158,11 @@ route_parse(struct str s, struct route *ret, struct err *err)
 {
 	static const struct str scheme = { "socks5h://", 10 };
 	struct str              rest = str_sub(s, 0, s.n), host, port = STR("");
-	struct route            r = { .is_proxied = s.n > 0 };
+	struct route            r = { .is_proxied = s.n > 0 && !str_eq(s, STR("direct")) };
 	int64_t                 number;
 	size_t                  colon = STR_NONE;
 
-	if (s.n == 0) {
+	if (!r.is_proxied) {
 		*ret = r;
 		return ERR_OK;
 	}
@@ -175,10 +175,28 @@ route_parse(struct str s, struct route *ret, struct err *err)
 	if (colon != STR_NONE)
 		port = str_sub(rest, colon + 1, rest.n);
 	if (!address_parse(host, &r.address) || !str_to_i64(port, 1, 65535, &number))
-		return err_set(err, ERR_FORMAT, "%" STR_FMT ": not a way to the network that we know, such as socks5h://127.0.0.1:9050; "
+		return err_set(err, ERR_FORMAT, "%" STR_FMT ": not a way to the network that we know, such as direct or socks5h://127.0.0.1:9050; "
 		    "nothing is fetched", STR_ARG(str_sub(s, 0, 200)));
 	r.port = (int)number;
 	snprintf(r.url, sizeof(r.url), "%" STR_FMT, STR_ARG(s));
 	*ret = r;
 	return ERR_OK;
+}
+
+enum err_code
+fetch_route_check(struct str s, struct err *err)
+{
+	struct route r;
+
+	return route_parse(s, &r, err);
+}
+
+enum err_code
+fetch_contact_check(struct str s, struct err *err)
+{
+	bool good = s.n <= CONTACT_B;
+
+	for (size_t i = 0; i < s.n && good; i++)
+		good = s.p[i] >= ' ' && s.p[i] <= '~' && s.p[i] != '(' && s.p[i] != ')' && s.p[i] != '\\';
+	return good ? ERR_OK : err_set(err, ERR_FORMAT, "a contact is one line of plain letters, such as mailto:desk@example.org; it was not taken");
 }

@@ -22,6 +22,7 @@ struct task {
 	struct task       *next;
 	struct arena       arena;
 	struct fetch_ask   ask;
+	struct route       route;
 	struct url         url;                 /* of the hop that is next or under way */
 	enum phase         phase;
 	int64_t            not_before_us;       /* ticks: the gate said to wait */
@@ -89,6 +90,12 @@ fetch_create(const struct fetch_options *o, struct fetch **ret, struct err *err)
 	return ERR_OK;
 }
 
+struct str
+fetch_route(const struct fetch *f)
+{
+	return f->route.is_proxied ? str_of(f->route.url) : STR("direct");
+}
+
 static void
 free_task(struct fetch *f, struct task *t)
 {
@@ -151,16 +158,12 @@ is_one_line(struct str s)
 	    (memchr(s.p, '\r', s.n) == NULL && memchr(s.p, '\n', s.n) == NULL && memchr(s.p, '\0', s.n) == NULL));
 }
 
-enum err_code
-fetch_start(struct fetch *f, const struct fetch_ask *ask, struct err *err)
+/* The ask, in the task's own memory. */
+static void
+copy_ask(struct fetch *f, struct task *t, const struct fetch_ask *ask)
 {
-	struct task *t, **at = &f->tasks;
+	struct err no;
 
-	if (f->tasks_n == f->options.active_n)
-		return err_set(err, ERR_BUSY, "%u pages are being fetched already", f->options.active_n);
-	if ((t = calloc(1, sizeof(*t))) == NULL)
-		return err_set(err, ERR_NOMEM, "out of memory");
-	arena_init(&t->arena, TASK_ARENA_B, full, NULL);
 	t->ask = *ask;
 	t->ask.url = arena_copy(&t->arena, ask->url);
 	t->ask.isolation = arena_copy(&t->arena, str_sub(ask->isolation, 0, ISOLATION_B));
@@ -168,7 +171,26 @@ fetch_start(struct fetch *f, const struct fetch_ask *ask, struct err *err)
 	t->ask.last_modified = is_one_line(ask->last_modified) ? arena_copy(&t->arena, ask->last_modified) : STR("");
 	t->ask.post_type = arena_copy(&t->arena, ask->post_type);
 	t->ask.post = bytes_of(arena_copy(&t->arena, bytes_as_str(ask->post)));
+	t->ask.contact = fetch_contact_check(ask->contact, &no) == ERR_OK ? arena_copy(&t->arena, ask->contact) : STR("");
+	t->ask.route = STR("");         /* read already */
 	t->ask.body_b = ask->body_b > 0 ? ask->body_b : f->options.body_b;
+}
+
+enum err_code
+fetch_start(struct fetch *f, const struct fetch_ask *ask, struct err *err)
+{
+	struct task *t, **at = &f->tasks;
+	struct route route = f->route;
+
+	if (f->tasks_n == f->options.active_n)
+		return err_set(err, ERR_BUSY, "%u pages are being fetched already", f->options.active_n);
+	if (ask->route.n > 0 && route_parse(ask->route, &route, err) != ERR_OK)
+		return err->code;
+	if ((t = calloc(1, sizeof(*t))) == NULL)
+		return err_set(err, ERR_NOMEM, "out of memory");
+	arena_init(&t->arena, TASK_ARENA_B, full, NULL);
+	t->route = route;
+	copy_ask(f, t, ask);
 	if (td_url_parse(&t->arena, t->ask.url, NULL, &t->url, err) != ERR_OK || check_url(ask->url, &t->url, err) != ERR_OK) {
 		free_task(f, t);
 		return err->code;
@@ -208,7 +230,7 @@ new_hop(struct fetch *f, struct task *t)
 	for (size_t i = 0; i < t->replies_n; i++)
 		body_b -= t->replies[i].body.n < body_b ? t->replies[i].body.n : body_b - 1;    /* the limit is for all hops together */
 	/* Chunk framing may be larger than the body; twice is for chunks of a few bytes. */
-	*h = (struct hop){ .o = &f->options, .allow = &f->allow, .route = &f->route, .sessions = f->sessions, .ask = &t->ask,
+	*h = (struct hop){ .o = &f->options, .allow = &f->allow, .route = &t->route, .sessions = f->sessions, .ask = &t->ask,
 		.url = t->url, .target = td_url_write(&t->arena, &t->url), .is_first = t->hops_n == 1, .body_b = body_b,
 		.request = BUF_INIT(64 * KiB), .head = BUF_INIT(f->options.head_b), .framed = BUF_INIT(2 * body_b),
 		.addresses = BUF_INIT(4 * KiB), .pem = BUF_INIT(MiB), .key = BUF_INIT(LIMIT_URL_B),
@@ -247,7 +269,7 @@ step_gate(struct fetch *f, struct task *t)
 	if (wait_ms > 0)
 		return false;
 	(void)new_hop(f, t);
-	if (f->route.is_proxied)
+	if (t->route.is_proxied)
 		return begin_proxied(f, t);
 	if ((t->name = names_ask(f->names, t->url.host)) == NULL) {
 		err_set(&t->err, ERR_NOMEM, "out of memory");

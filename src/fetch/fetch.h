@@ -12,9 +12,10 @@
  *
  * With a route ("socks5h://127.0.0.1:9050") everything goes through that proxy,
  * names too: no question is put to a name server here, and when the proxy is
- * away nothing is fetched.  `isolation` becomes the proxy's password, so that
- * Tor gives each source a circuit of its own; connections and TLS sessions are
- * not shared between isolations either.
+ * away nothing is fetched.  `isolation` becomes the user's name at the proxy, so
+ * that Tor gives each source a circuit of its own; connections and TLS sessions
+ * are shared neither between isolations nor between routes.  An ask may name a
+ * route of its own; it never falls back to another.
  *
  * Hosts are asked one request at a time over one connection, which is kept for
  * the next.  How long to wait between two requests, and what robots.txt says,
@@ -43,7 +44,7 @@ struct fetch;
 
 struct fetch_options {
 	struct str  allow;          /* ranges that may be reached besides the public net: "127.0.0.0/8 fd00::/8"; the desk's fetch.allow */
-	struct str  route;          /* "": direct; "socks5h://ADDRESS:PORT", the address in numbers */
+	struct str  route;          /* of asks that name none: "" or "direct"; "socks5h://ADDRESS:PORT", the address in numbers */
 	const char *ca_file;        /* NULL: the system's store */
 	const char *hosts_file;     /* NULL: /etc/hosts */
 	const char *resolv_file;    /* NULL: /etc/resolv.conf */
@@ -116,6 +117,8 @@ struct fetch_ask {
 	struct str url;
 	struct str etag, last_modified;     /* validators of the last reply, sent back byte for byte on the first hop; "": none */
 	struct str isolation;               /* at most 64 bytes; who may share connections, sessions and a circuit */
+	struct str route;                   /* "": the options'; else as there */
+	struct str contact;                 /* "": nobody is named; else added to the user agent, if fetch_contact_check() lets it */
 	struct str   post_type;             /* "": a GET; else the first hop POSTs `post` as this media type, and no redirect is followed */
 	struct bytes post;
 	bool       is_fresh;                /* a new connection and a whole TLS handshake: the certificates are this connection's */
@@ -136,11 +139,18 @@ struct fetch_done {
 	struct fetch_reply reply;           /* in the arena of fetch_wait() */
 };
 
+/* ERR_FORMAT: no way that we know; what a person types is looked at with these before it is kept. */
+enum err_code fetch_route_check(struct str, struct err *) MUST_USE;
+/* ERR_FORMAT: not a line of printable ASCII without brackets, at most 200 bytes. */
+enum err_code fetch_contact_check(struct str, struct err *) MUST_USE;
+
 /* ERR_FORMAT: `allow` has something that is no range, or `route` is no way that we know. */
 enum err_code fetch_create(const struct fetch_options *, struct fetch **ret, struct err *) MUST_USE;
+/* Of asks that name none: "direct", or the proxy's address as it was given. */
+struct str    fetch_route(const struct fetch *);
 void          fetch_destroy(struct fetch *);            /* NULL is fine; what is under way is given up */
 
-/* Begin; the ask is copied.  ERR_BUSY: active_n are under way; ERR_FORMAT: not an address that is fetched. */
+/* Begin; the ask is copied.  ERR_BUSY: active_n are under way; ERR_FORMAT: not an address that is fetched, or no route. */
 enum err_code fetch_start(struct fetch *, const struct fetch_ask *, struct err *) MUST_USE;
 size_t        fetch_active(const struct fetch *);
 /*

@@ -10,7 +10,7 @@
 #include "fetch/fetch.h"
 #include "url/url.h"
 
-enum { RANGES_N = 64, ADDRESSES_N = 32, NAMESERVERS_N = 3, ISOLATION_B = 64, VALIDATOR_B = 1024 };
+enum { RANGES_N = 64, ADDRESSES_N = 32, NAMESERVERS_N = 3, ISOLATION_B = 64, CONTACT_B = 200, VALIDATOR_B = 1024 };
 
 /* Every address is 16 bytes here; IPv4 stands as ::ffff:a.b.c.d. */
 struct address {
@@ -47,7 +47,7 @@ struct route {
 	int            port;
 };
 
-/* "" or socks5h://ADDRESS:PORT.  ERR_FORMAT. */
+/* "", "direct" or socks5h://ADDRESS:PORT.  ERR_FORMAT. */
 enum err_code route_parse(struct str, struct route *ret, struct err *) MUST_USE;
 
 struct sessions;

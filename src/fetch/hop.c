@@ -133,6 +133,17 @@ set_limits(CURL *c, const struct hop *h)
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 }
 
+/* The program and its version; the desk only where a person asked for it, for this source. */
+static void
+set_agent(CURL *c, const struct hop *h)
+{
+	char agent[sizeof("Tidings/" TIDINGS_VERSION " ()") + CONTACT_B];
+
+	snprintf(agent, sizeof(agent), h->ask->contact.n > 0 ? "Tidings/" TIDINGS_VERSION " (%" STR_FMT ")" : "Tidings/" TIDINGS_VERSION "%" STR_FMT,
+	    STR_ARG(h->ask->contact));
+	curl_easy_setopt(c, CURLOPT_USERAGENT, agent);
+}
+
 static void
 set_manners(CURL *c, const struct hop *h)
 {
@@ -144,7 +155,7 @@ set_manners(CURL *c, const struct hop *h)
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(c, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, h->ask->is_fresh ? 1L : 0L);
-	curl_easy_setopt(c, CURLOPT_USERAGENT, "Tidings/" TIDINGS_VERSION);
+	set_agent(c, h);
 	curl_easy_setopt(c, CURLOPT_HTTPHEADER, h->fields);
 	curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -168,8 +179,8 @@ set_route(CURL *c, const struct hop *h)
 	snprintf(isolation, sizeof(isolation), "%" STR_FMT, STR_ARG(h->ask->isolation));
 	curl_easy_setopt(c, CURLOPT_PROXY, h->route->url);
 	curl_easy_setopt(c, CURLOPT_NOPROXY, "");
-	curl_easy_setopt(c, CURLOPT_PROXYUSERNAME, "tidings");
-	curl_easy_setopt(c, CURLOPT_PROXYPASSWORD, isolation[0] != '\0' ? isolation : "none");
+	curl_easy_setopt(c, CURLOPT_PROXYUSERNAME, isolation[0] != '\0' ? isolation : "none");
+	curl_easy_setopt(c, CURLOPT_PROXYPASSWORD, "tidings");
 }
 
 static void
@@ -269,7 +280,7 @@ hop_start(struct hop *h, struct err *err)
 
 	buf_add(&url, h->target);
 	buf_add_char(&url, '\0');
-	buf_addf(&h->key, "%" STR_FMT ":%d ", STR_ARG(h->url.host), td_url_port(&h->url));
+	buf_addf(&h->key, "%s %" STR_FMT ":%d ", h->route->url, STR_ARG(h->url.host), td_url_port(&h->url));
 	buf_add(&h->key, h->ask->isolation);
 	h->curl = curl_easy_init();
 	if (h->curl == NULL || url.failed || h->key.failed || !add_fields(h)) {

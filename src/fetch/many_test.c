@@ -257,8 +257,8 @@ through_a_proxy_no_name_is_asked_here(void)
 	other = get(f, &(struct fetch_ask){ .url = address("http", "hidden.test", "/echo"), .isolation = STR("s-2") });
 	CHECK(hop.status == 200 && hop.is_proxied && hop.peer.n == 0 && hop.addresses.n == 0 && hop.peer_port == 0);
 	CHECK(other.status == 200 && !other.is_reused);
-	CHECK_INT(1, seen(direct, "socks tidings:s-1 hidden.test"));
-	CHECK_INT(1, seen(direct, "socks tidings:s-2 hidden.test"));
+	CHECK_INT(1, seen(direct, "socks s-1:tidings hidden.test"));
+	CHECK_INT(1, seen(direct, "socks s-2:tidings hidden.test"));
 	CHECK_INT(0, seen(direct, "dns hidden.test 1"));
 	CHECK(says(get(f, &(struct fetch_ask){ .url = STR("http://10.0.0.1/") }).fault, "10.0.0.1 is a private address"));
 	fetch_destroy(f);

@@ -23,6 +23,8 @@ static const struct conf_row rows[] = {
 	    "Where the public site will be read: https://example.org/news/ ; feeds need it." },
 	{ "fetch.allow", CONF_TEXT, offsetof(struct desk_conf, fetch_allow), 500,
 	    "Private networks that the desk may fetch from: 192.168.7.0/24 ; mostly none." },
+	{ "fetch.route", CONF_TEXT, offsetof(struct desk_conf, fetch_route), 100,
+	    "The way to the network: direct, or a proxy that takes names too, as Tor's: socks5h://127.0.0.1:9050 ; sources may have their own." },
 	{ "time.authorities", CONF_TEXT, offsetof(struct desk_conf, time_authorities), 2000,
 	    "Time authorities (RFC 3161) that confirm the ledger, best two of two countries: https://freetsa.org/tsr ; mostly none." },
 	{ "time.roots", CONF_TEXT, offsetof(struct desk_conf, time_roots), 1000,

@@ -13,7 +13,7 @@
 #include "base/err.h"
 
 struct desk_conf {
-	struct str name, tagline, languages, fetch_allow, site_url, time_authorities, time_roots;
+	struct str name, tagline, languages, fetch_allow, fetch_route, site_url, time_authorities, time_roots;
 	bool       is_sample;
 };
 

@@ -25,6 +25,7 @@ load_health(struct query *q, struct arena *a, struct store_source_health *h)
 	h->newest_us = col_i64(q);
 	h->etag = col_str(q, a);
 	h->last_modified = col_str(q, a);
+	h->route = col_str(q, a);
 	col_hash(q, h->body_sha256);
 	h->trouble = col_str(q, a);
 	h->plan = bytes_of(col_str(q, a));
@@ -76,6 +77,7 @@ source_put_health(struct store *s, int64_t seq, const struct store_source_health
 	bind_i64(&q, h->newest_us);
 	bind_str(&q, h->etag);
 	bind_str(&q, h->last_modified);
+	bind_str(&q, h->route);
 	bind_blob(&q, h->body_sha256, sizeof(h->body_sha256));
 	bind_str(&q, h->trouble);
 	bind_blob(&q, h->plan.p, h->plan.n);

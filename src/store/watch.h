@@ -36,6 +36,7 @@ struct store_source_health {
 	int64_t       answered_us;              /* the last answer that could be read */
 	int64_t       newest_us;                /* when its newest item came */
 	struct str    etag, last_modified;      /* to be sent back byte for byte */
+	struct str    route;                    /* the way that these validators came; over another they are not sent */
 	unsigned char body_sha256[32];          /* of the last body; zeros: none */
 	struct str    trouble;                  /* "": none; else one sentence */
 	struct bytes  plan;                     /* the scheduler's memory, at most LIMIT_PLAN_B; not in JSON */
@@ -51,7 +52,7 @@ struct store_source {
 	struct str                 title, folder, language, country, reliability;
 	int64_t                    sensitivity; /* enum sensitivity */
 	int64_t                    interval_s;  /* 0: as often as it has news */
-	struct str                 route;       /* "": direct; "socks5h://…" */
+	struct str                 route;       /* "": the desk's; "direct"; "socks5h://…" */
 	struct str                 selector;    /* of a page: where its links stand */
 	struct str                 robots_why;  /* "": robots.txt is obeyed; else why it is not */
 	struct str                 contact;     /* "": nobody is named in our requests */

@@ -81,10 +81,14 @@ read_body(struct watch *w, struct asking *q, const struct ending *e, struct aren
 
 /* Validators are those of the last body that was read to its end; a 304 may renew them. */
 static void
-keep_validators(const struct answer *answer, struct store_source_health *h)
+keep_validators(const struct ending *e, const struct answer *answer, struct store_source_health *h)
 {
 	bool is_good = answer->schedule.kind == ANSWER_NEWS || answer->schedule.kind == ANSWER_SAME;
 
+	/* Those of another way are of no use on this one. */
+	if (!str_eq(h->route, e->route))
+		h->etag = h->last_modified = STR("");
+	h->route = e->route;
 	if (is_good && (answer->body.n > 0 || answer->etag.n > 0))
 		h->etag = answer->etag;
 	if (is_good && (answer->body.n > 0 || answer->last_modified.n > 0))
@@ -97,7 +101,7 @@ keep_health(const struct ending *e, struct arena *a, const struct answer *answer
 	struct buf plan = BUF_INIT(LIMIT_PLAN_B);
 	bool       is_good = answer->schedule.kind == ANSWER_NEWS || answer->schedule.kind == ANSWER_SAME;
 
-	keep_validators(answer, h);
+	keep_validators(e, answer, h);
 	h->next_us = next_us;
 	h->asked_us = e->asked_us;
 	if (is_good)
@@ -133,7 +137,8 @@ keep_ending(const struct ending *e, struct arena *a, struct answer *answer, stru
 static struct ending
 ending_of(struct watch *w, struct asking *q)
 {
-	return (struct ending){ .link = w->options.link, .policy = &q->policy, .memory = &q->memory, .asked_us = q->hosts[0].began_us };
+	return (struct ending){ .link = w->options.link, .policy = &q->policy, .memory = &q->memory,
+		.route = watch_route(w, &q->source), .asked_us = q->hosts[0].began_us };
 }
 
 /* The end of a question: the answer is kept, and its source waits for its next turn. */

@@ -5,13 +5,15 @@
 
 #include "base/limits.h"
 #include "os/clock.h"
+#include "url/url.h"
 
 #define REST_US (3 * US_PER_S / 2)
 #define TRIES_N 3       /* feeds that a page names are looked at until one can be read */
 
 /* Even asked by a person, a host is let rest between two questions. */
 struct courtesy {
-	int64_t not_before_us;  /* ticks */
+	int64_t    not_before_us;       /* ticks */
+	struct str isolation;           /* one circuit for a site and its feeds, shared with nothing else */
 };
 
 static enum err_code
@@ -31,7 +33,8 @@ ask_once(struct fetch *fetch, struct arena *a, struct courtesy *c, struct str ur
 	struct fetch_done done = { .url = url };
 	int64_t           began_us = os_ticks_us(), took_us;
 
-	if (fetch_get(fetch, a, &(struct fetch_ask){ .url = url, .body_b = LIMIT_FEED_FETCH_B, .gate = rest, .mine = c }, &done.reply, err) != ERR_OK)
+	if (fetch_get(fetch, a, &(struct fetch_ask){ .url = url, .body_b = LIMIT_FEED_FETCH_B, .isolation = c->isolation, .gate = rest,
+	    .mine = c }, &done.reply, err) != ERR_OK)
 		return err->code;
 	took_us = os_ticks_us() - began_us;
 	c->not_before_us = os_ticks_us() + (5 * took_us > REST_US ? 5 * took_us : REST_US);
@@ -59,14 +62,24 @@ try_named(struct jail *jail, struct fetch *fetch, struct arena *a, struct courte
 	return err->code;
 }
 
+static struct str
+host_of(struct arena *a, struct str url)
+{
+	struct url u;
+	struct err err;
+
+	return td_url_parse(a, url, NULL, &u, &err) == ERR_OK ? u.host : STR("");
+}
+
 enum err_code
 watch_find(struct jail *jail, struct fetch *fetch, struct arena *a, struct str url, struct watch_found *ret, struct err *err)
 {
-	struct courtesy   c = { 0 };
+	struct courtesy   c = { .isolation = host_of(a, url) };
 	struct answer    *answer = arena_new(a, struct answer);
 	struct feed_ask   ask;
 	struct read_found found;
 
+	ret->route = arena_copy(a, fetch_route(fetch));
 	if (ask_once(fetch, a, &c, url, answer, err) != ERR_OK)
 		return err->code;
 	ask = (struct feed_ask){ .url = answer->final_url, .content_type = answer->content_type, .body = answer->body };
@@ -92,7 +105,8 @@ watch_keep_first(struct store_link *link, struct arena *a, const struct store_so
 	struct schedule_memory  memory = { 0 };
 	struct schedule_verdict verdict;
 	struct answer           answer = *found->answer;
-	struct ending           e = { .link = link, .policy = &policy, .memory = &memory, .asked_us = answer.schedule.at_us };
+	struct ending           e = { .link = link, .policy = &policy, .memory = &memory,
+		.route = found->route, .asked_us = answer.schedule.at_us };
 	struct store_poll       p = { .source = s->id };
 
 	if (keep_items(&e, a, &found->doc, s->takes_pages, &answer, &p, err) != ERR_OK)

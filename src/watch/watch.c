@@ -82,6 +82,14 @@ find_source(const struct watch *w, const struct id *id)
 	return i;
 }
 
+struct str
+watch_route(const struct watch *w, const struct store_source *s)
+{
+	struct str route = s->route.n > 0 ? s->route : w->options.fetch_route;
+
+	return route.n > 0 ? route : STR("direct");
+}
+
 struct schedule_policy
 watch_policy(const struct store_source *s)
 {
@@ -214,8 +222,12 @@ static enum err_code
 start(struct watch *w, struct asking *q, struct str url, struct err *err)
 {
 	bool             is_poll = q->errand == ERRAND_POLL, is_whole = !is_poll || q->memory.ask_whole != 0;
-	struct fetch_ask ask = { .url = url, .etag = is_whole ? STR("") : q->source.health.etag,
-		.last_modified = is_whole ? STR("") : q->source.health.last_modified, .gate = gate, .mine = q,
+	struct str       route = watch_route(w, &q->source);
+	bool             is_known = !is_whole && str_eq(q->source.health.route, route);
+	char             isolation[ID_WHOLE];
+	struct fetch_ask ask = { .url = url, .etag = is_known ? q->source.health.etag : STR(""),
+		.last_modified = is_known ? q->source.health.last_modified : STR(""), .gate = gate, .mine = q, .route = route,
+		.isolation = str_of(id_show_whole(ID_SOURCE, &q->source.id, isolation)), .contact = q->source.contact,
 		.body_b = is_poll ? LIMIT_FEED_FETCH_B : LIMIT_ROBOTS_B };
 
 	q->hosts[0].host = w->sources[q->watched].host;
@@ -286,9 +298,9 @@ watch_open(const struct watch_options *o, struct watch **ret, struct err *err)
 	arena_init(&w->arena, 32 * MiB, watch_full, NULL);
 	describe_self(w);
 	w->robots = robots_create();
-	if (w->robots == NULL || fetch_create(&(struct fetch_options){ .allow = o->fetch_allow, .active_n = ASKING_N }, &w->fetch, err) != ERR_OK) {
+	if (w->robots == NULL || fetch_create(&(struct fetch_options){ .allow = o->fetch_allow, .route = o->fetch_route, .active_n = ASKING_N }, &w->fetch, err) != ERR_OK) {
 		watch_close(w);
-		return w->robots == NULL ? err_set(err, ERR_NOMEM, "out of memory") : err_in(err, "tidings.conf, fetch.allow");
+		return w->robots == NULL ? err_set(err, ERR_NOMEM, "out of memory") : err_in(err, "tidings.conf");
 	}
 	if (meet_all(w, err) != ERR_OK) {
 		watch_close(w);

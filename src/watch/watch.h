@@ -32,6 +32,7 @@ struct watch_options {
 	struct store_link *link;        /* with the worker's role */
 	struct jail       *jail;
 	struct str         fetch_allow; /* the desk's fetch.allow */
+	struct str         fetch_route; /* the desk's fetch.route, for sources without one */
 	bool               once;        /* only what is due when it opens; then watch_turn() says is_done */
 };
 
@@ -60,6 +61,7 @@ enum err_code watch_turn(struct watch *, int64_t wait_ms, struct watch_turn *ret
  */
 struct watch_found {
 	struct str      url;            /* where it was in the end */
+	struct str      route;          /* the way that it came */
 	struct feed_doc doc;
 	struct answer  *answer;         /* this room's own */
 };

@@ -97,6 +97,7 @@ struct ending {
 	struct store_link            *link;
 	const struct schedule_policy *policy;
 	struct schedule_memory       *memory;
+	struct str                    route;    /* the way that it went */
 	int64_t                       asked_us;
 };
 enum err_code keep_ending(const struct ending *, struct arena *, struct answer *, struct store_poll *, struct schedule_verdict *ret,
@@ -112,6 +113,8 @@ enum err_code keep_refusal(struct watch *, struct asking *, enum robots_word, st
 /* Its address cannot be asked at all; `trouble` says why. */
 enum err_code keep_fault(struct watch *, struct asking *, struct str trouble, struct err *) MUST_USE;
 
+/* The way that its questions go; never "". */
+struct str             watch_route(const struct watch *, const struct store_source *);
 struct schedule_policy watch_policy(const struct store_source *);
 void watch_give_back(struct watch *, struct asking *);
 void watch_full(void *);         /* for arena_init() */
