@@ -98,7 +98,7 @@ next_candidate(struct str *rest, struct str *ret_url, double *ret_size)
 	return ret_url->n > 0;
 }
 
-/* The largest is the picture; the others are named. */
+/* The largest is the picture; the one for a plain screen is what a replay on such a screen asks for; the others are named. */
 static void
 add_srcset(struct walk *w, struct str srcset)
 {
@@ -112,7 +112,7 @@ add_srcset(struct walk *w, struct str srcset)
 		}
 	add(w, REF_IMAGE, best);
 	for (rest = srcset; next_candidate(&rest, &url, &size);)
-		add(w, REF_OTHER_SIZE, url);
+		add(w, size > 1 ? REF_OTHER_SIZE : REF_IMAGE, url);
 }
 
 static bool
@@ -167,8 +167,8 @@ add_image(struct walk *w, const struct html_node *n)
 {
 	static const char *const later[] = { "data-src", "data-original", "data-lazy-src" };
 
+	add(w, REF_IMAGE, td_html_attr(n, STR("src")));
 	add_srcset(w, td_html_attr(n, STR("srcset")));
-	add(w, td_html_has_attr(n, STR("srcset")) ? REF_OTHER_SIZE : REF_IMAGE, td_html_attr(n, STR("src")));
 	for (size_t i = 0; i < sizeof(later) / sizeof(*later); i++)
 		add(w, REF_IMAGE, td_html_attr(n, str_of(later[i])));
 	add_srcset(w, td_html_attr(n, STR("data-srcset")));

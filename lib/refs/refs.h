@@ -23,7 +23,7 @@ enum ref_kind { REF_IMAGE, REF_STYLE, REF_ICON, REF_FRAME, REF_OTHER_SIZE, REF_S
 extern const char *const ref_kind_name[REF_KIND__COUNT];        /* "image", "style", ..., "other size", "script", "media" */
 
 struct ref {
-	enum ref_kind kind;     /* REF_IMAGE also for what a style sheet loads: pictures and fonts; REF_OTHER_SIZE: srcset has a better one */
+	enum ref_kind kind;     /* REF_IMAGE also for what a style sheet loads: pictures and fonts; REF_OTHER_SIZE: the largest of the srcset and a plain one are there */
 	struct str    url;
 };
 

@@ -39,10 +39,10 @@ static void
 pictures_are_found_in_all_their_forms(void)
 {
 	CHECK_STR(STR("image https://a.example/news/a.jpg"), needs("<img src=a.jpg><img src='a.jpg#x'><img src=data:,x>"));
-	CHECK_STR(STR("image https://a.example/l.jpg\nother size https://a.example/s.jpg\nother size https://a.example/m.jpg"),
+	CHECK_STR(STR("image https://a.example/m.jpg\nimage https://a.example/l.jpg\nother size https://a.example/s.jpg"),
 	    needs("<img src=/m.jpg srcset='/s.jpg 480w, /l.jpg 1024.5w ,/m.jpg 640w'>"));
-	CHECK_STR(STR("image https://a.example/b.webp\nother size https://a.example/a.webp\nimage https://a.example/a.jpg"),
-	    needs("<picture><source srcset='/a.webp, /b.webp 2x'><img src=/a.jpg></picture>"));
+	CHECK_STR(STR("image https://a.example/c.webp\nimage https://a.example/a.webp\nother size https://a.example/b.webp\nimage https://a.example/a.jpg"),
+	    needs("<picture><source srcset='/a.webp, /b.webp 2x, /c.webp 3x'><img src=/a.jpg></picture>"));
 	CHECK_STR(STR("image https://a.example/p.jpg\nmedia https://a.example/f.mp4"), needs("<video poster=/p.jpg src=/f.mp4>"));
 	CHECK_STR(STR("image https://a.example/og.jpg"), needs("<meta property=og:image content=/og.jpg>"));
 	CHECK_STR(STR("image https://a.example/late.jpg"), needs("<img src=data:image/gif;base64,R0 data-src=/late.jpg>"));

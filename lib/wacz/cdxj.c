@@ -140,7 +140,8 @@ td_cdxj_write(struct arena *a, struct buf *out, const struct cdxj_entry *e)
 	put_str(&j, "mime", e->mime);
 	if (e->status != 0)
 		put_number(&j, "status", e->status);
-	put_hash(&j, "digest", e->payload_sha256);
+	if (e->digest.n > 0)
+		put_str(&j, "digest", e->digest);
 	put_number(&j, "length", e->length);
 	put_number(&j, "offset", e->offset);
 	put_str(&j, "filename", e->filename);

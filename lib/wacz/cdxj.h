@@ -14,9 +14,10 @@
 
 struct cdxj_entry {
 	struct str    url, mime, filename;
+	struct str    digest;                /* of the payload, "sha256:…"; "": not known */
 	int64_t       status;                /* 0: not said */
 	int64_t       date_us, offset, length;
-	unsigned char payload_sha256[32], member_sha256[32];
+	unsigned char member_sha256[32];
 };
 
 /* "org,example)/story?a=1&b=2": lower case, no www, sorted query; an address that cannot be read stands as it is. */

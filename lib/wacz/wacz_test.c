@@ -36,14 +36,14 @@ static void
 a_line_has_time_address_and_place(void)
 {
 	struct cdxj_entry e = { .url = STR("https://example.org/"), .mime = STR("text/html"), .filename = STR("data.warc.gz"),
-		.status = 200, .date_us = 1530091800999999, .offset = 7, .length = 9 };
+		.digest = STR("sha1:2OE5TSUE"), .status = 200, .date_us = 1530091800999999, .offset = 7, .length = 9 };
 	struct buf   b = BUF_INIT(4096);
 	struct arena a;
 
 	arena_init(&a, MiB, no_more, NULL);
 	td_cdxj_write(&a, &b, &e);
 	CHECK_STR(STR("org,example)/ 20180627093000 {\"url\":\"https://example.org/\",\"mime\":\"text/html\",\"status\":\"200\","
-	    "\"digest\":\"sha256:0000000000000000000000000000000000000000000000000000000000000000\",\"length\":\"9\",\"offset\":\"7\","
+	    "\"digest\":\"sha1:2OE5TSUE\",\"length\":\"9\",\"offset\":\"7\","
 	    "\"filename\":\"data.warc.gz\",\"recordDigest\":\"sha256:0000000000000000000000000000000000000000000000000000000000000000\"}"),
 	    buf_str(&b));
 	arena_free(&a);

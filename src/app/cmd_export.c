@@ -66,7 +66,7 @@ target(struct run *r, const char *ending)
 {
 	char id[ID_SHOWN], name[64];
 
-	snprintf(name, sizeof(name), "%s%s", id_show(ID_CAPTURE, &r->p.captures[0].id, id), ending);
+	snprintf(name, sizeof(name), "%s%s", id_show(ID_CAPTURE, &r->p.captures[0].taken.id, id), ending);
 	return r->o.out.n > 0 ? r->o.out : arena_copy(&r->a, str_of(name));
 }
 
@@ -125,8 +125,10 @@ record(struct run *r, const char *form, struct err *err)
 	char                     id[ID_WHOLE];
 	enum err_code            code;
 
+	/* A page's parts go without saying: they say whose they are. */
 	for (size_t i = 0; i < r->p.captures_n; i++)
-		buf_addf(&ids, "%s%s", i > 0 ? " " : "", id_show_whole(ID_CAPTURE, &r->p.captures[i].id, id));
+		if (i == 0 || !r->p.captures[i].is_part)
+			buf_addf(&ids, "%s%s", i > 0 ? " " : "", id_show_whole(ID_CAPTURE, &r->p.captures[i].taken.id, id));
 	e.subjects = buf_str(&ids);
 	memcpy(e.sha256, r->sha256, sizeof(e.sha256));
 	code = store_export_commit(r->link, &r->a, &e, &done, err);

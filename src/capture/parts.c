@@ -95,7 +95,7 @@ static const char *
 not_worth(enum ref_kind kind)
 {
 	return kind == REF_SCRIPT ? "a script: nothing here runs it" : kind == REF_MEDIA ? "sound, film or a program: not fetched with a page" :
-	    kind == REF_OTHER_SIZE ? "the same picture in another size is fetched" : NULL;
+	    kind == REF_OTHER_SIZE ? "the same picture is fetched in the largest size and a plain one" : NULL;
 }
 
 static void

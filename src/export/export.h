@@ -3,9 +3,10 @@
  *
  * A package is a list of files in memory, the same for a WACZ and for a bag:
  *
- *     archive/data.warc.gz          the records as they stand in captures/, byte for byte
+ *     archive/data.warc.gz          the records as they stand in captures/, byte for byte: of each page, of the capture of
+ *                                   its files and text, and the replies that their revisits refer to
  *     indexes/index.cdxj            CDXJ
- *     pages/pages.jsonl             a line a capture
+ *     pages/pages.jsonl             a line a page
  *     evidence/c-….tlog-proof       that the capture is in the desk's log
  *     evidence/checkpoint, key      what was signed, and the log's public keys
  *     evidence/sheet.en.html, .ko   what it says, who can check it and how, what it does not prove
@@ -37,12 +38,24 @@ struct export_time {
 	bool       is_token;                 /* of a time-stamping authority; else a witness's cosignature */
 };
 
+/* A file that a page names, out of its inventory. */
+struct export_part {
+	struct str url, kind, outcome, why;  /* "image"; "stored", "failed", "skipped"; why: not stored, "" */
+	struct str digest;                   /* "sha256:…" of its bytes; "": not stored */
+};
+
+struct export_capture {
+	struct store_capture taken;
+	struct store_proof   proof;
+	bool                 is_part;        /* the files and the text of a page that stands before it */
+	struct { struct export_part *v; size_t n; } parts;       /* of such a one */
+};
+
 struct export_package {
-	struct export_file   *v;
-	size_t                n;
-	struct store_capture *captures;
-	size_t                captures_n;
-	struct store_proof   *proofs;        /* one a capture */
+	struct export_file    *v;
+	size_t                 n;
+	struct export_capture *captures;     /* as they were asked for, each page's parts behind it */
+	size_t                 captures_n;
 	struct str            desk, main_url, title, checkpoint, key, minisign_key;
 	struct str            token_file;    /* below evidence/: the first token; "": none */
 	struct export_time   *times;
@@ -54,6 +67,7 @@ struct export_package {
 
 /*
  * Everything but what a form adds.  Makes a checkpoint that covers the captures.
+ * A revisit whose original this desk does not hold (out of a foreign file) stays one.
  * ERR_LIMIT: more than LIMIT_EXPORT_B; ERR_FORMAT: a record cannot be read.
  */
 enum err_code export_gather(struct store_link *, struct arena *, const struct id *captures, size_t n, struct export_package *ret,

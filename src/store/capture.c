@@ -380,33 +380,3 @@ on_capture_get(struct store *s, struct arena *a, const struct store_name *ask, s
 	(void)capture_load(s, a, capture_seq(s, &id), ret);     /* found just now; a failure is in the db */
 	return db_failed(&s->db, err);
 }
-
-enum err_code
-on_record_read(struct store *s, struct arena *a, const struct store_record_name *ask, struct store_record_bytes *ret,
-	struct err *err)
-{
-	struct store_capture c;
-	struct buf           whole = BUF_INIT(LIMIT_MESSAGE_B);
-	int64_t              seq = capture_seq(s, &ask->capture);
-	char                 shown[ID_SHOWN];
-	size_t               block_at;
-
-	if (seq == 0 || !capture_load(s, a, seq, &c) || ask->index < 0 || ask->index >= (int64_t)c.records.n)
-		return db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_MISSING,
-		    "%s has no record %lld", id_show(ID_CAPTURE, &ask->capture, shown), (long long)ask->index);
-	ret->record = c.records.v[ask->index];
-	if (blob_read(s, ret->record.segment, ret->record.offset, ret->record.length, &whole, NULL, err) != ERR_OK) {
-		buf_free(&whole);
-		return err->code;
-	}
-	/* Header, block, two CRLF. */
-	block_at = whole.n - (size_t)ret->record.block_b - 4;
-	if (whole.n < (size_t)ret->record.block_b + 4) {
-		buf_free(&whole);
-		return err_set(err, ERR_FORMAT, "captures/%" STR_FMT " at %lld: the record is shorter than it was; run verify",
-		    STR_ARG(ret->record.segment), (long long)ret->record.offset);
-	}
-	ret->block = bytes_of(arena_copy(a, (struct str){ whole.p + block_at, (size_t)ret->record.block_b }));
-	buf_free(&whole);
-	return ERR_OK;
-}

@@ -86,6 +86,6 @@ int           db_statement_count(void);
 const char   *db_statement_name(int stmt);
 const char   *db_statement_text(int stmt);
 
-#define DB_VERSION 10           /* user_version: the number of migrations */
+#define DB_VERSION 11          /* user_version: the number of migrations */
 
 #endif

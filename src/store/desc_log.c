@@ -59,6 +59,21 @@ static const struct wire_field record_member_fields[] = {
 };
 const struct wire_desc store_record_member_desc = WIRE_DESC(struct store_record_member, record_member_fields);
 
+static const struct wire_field record_ask_fields[] = {
+	WIRE(struct store_record_ask, STR, digest, 256),
+	WIRE(struct store_record_ask, STR, url, LIMIT_URL_B),
+	WIRE(struct store_record_ask, INSTANT, date_us, 0),
+};
+const struct wire_desc store_record_ask_desc = WIRE_DESC(struct store_record_ask, record_ask_fields);
+
+static const struct wire_field record_found_fields[] = {
+	WIRE(struct store_record_found, ID, capture, ID_CAPTURE),
+	WIRE(struct store_record_found, I64, index, 0),
+	WIRE(struct store_record_found, INSTANT, date_us, 0),
+	WIRE_STRUCT_OF(struct store_record_found, record, &store_record_desc),
+};
+const struct wire_desc store_record_found_desc = WIRE_DESC(struct store_record_found, record_found_fields);
+
 static const struct wire_field sign_ask_fields[] = {
 	WIRE(struct store_sign_ask, BYTES, manifest, MiB),
 	WIRE(struct store_sign_ask, STR, comment, KiB),

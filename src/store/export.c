@@ -12,37 +12,6 @@
 #include "crypto/minisign.h"
 #include "crypto/sha256.h"
 
-enum err_code
-on_record_member(struct store *s, struct arena *a, const struct store_record_name *ask, struct store_record_member *ret,
-	struct err *err)
-{
-	struct store_capture c;
-	struct store_record  r;
-	int64_t              seq = capture_seq(s, &ask->capture);
-	char                 shown[ID_SHOWN], name[SEGMENT_NAME], *p;
-	ssize_t              n = -1;
-	int                  fd;
-
-	if (seq == 0 || !capture_load(s, a, seq, &c) || ask->index < 0 || ask->index >= (int64_t)c.records.n)
-		return db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_MISSING,
-		    "%s has no record %lld", id_show(ID_CAPTURE, &ask->capture, shown), (long long)ask->index);
-	r = c.records.v[ask->index];
-	if (r.length < 0 || r.length > (int64_t)(LIMIT_MESSAGE_B - KiB))
-		return err_set(err, ERR_LIMIT, "%s: record %lld is longer than a message may be", id_show(ID_CAPTURE, &ask->capture, shown),
-		    (long long)ask->index);
-	p = arena_take(a, (size_t)r.length + 1);
-	snprintf(name, sizeof(name), "%" STR_FMT, STR_ARG(r.segment));
-	if ((fd = open(desk_path(s, "captures", name).p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) >= 0) {
-		n = pread(fd, p, (size_t)r.length, r.offset);
-		close(fd);
-	}
-	if (n != r.length)
-		return err_set(err, ERR_FORMAT, "captures/%s at %lld: cannot be read whole; run verify", name, (long long)r.offset);
-	ret->member = (struct bytes){ (unsigned char *)p, (size_t)n };
-	td_sha256(ret->member, ret->sha256);
-	return ERR_OK;
-}
-
 static struct str
 kept(struct arena *a, struct buf *b)
 {

@@ -8,7 +8,7 @@
 #ifndef STORE_LEDGER_H
 #define STORE_LEDGER_H
 
-#include "base/id.h"
+#include "store/record.h"
 
 #define STORE_LEDGER_VERBS(X) \
 	X(ledger_checkpoint, none,       checkpoint,     ROLE_EDITOR | ROLE_WORKER | ROLE_OWNER) \
@@ -16,6 +16,7 @@
 	X(ledger_prove,    prove_ask,    proof,          ROLE_ALL) \
 	X(ledger_list,     ledger_ask,   ledger_page,    ROLE_ALL) \
 	X(record_member,   record_name,  record_member,  ROLE_ALL) \
+	X(record_find,     record_ask,   record_found,   ROLE_ALL) \
 	X(token_commit,    token_new,    none,           ROLE_WORKER | ROLE_EDITOR | ROLE_OWNER) \
 	X(token_list,      token_ask,    token_page,     ROLE_ALL) \
 	X(partner_add,     partner_new,  none,           ROLE_EDITOR | ROLE_OWNER) \
@@ -134,12 +135,6 @@ struct store_token {
 
 struct store_token_page {
 	struct { struct store_token *v; size_t n; } tokens;
-};
-
-/* A record as its file has it: the gzip member. */
-struct store_record_member {
-	struct bytes  member;
-	unsigned char sha256[32];            /* of it */
 };
 
 struct store_sign_ask {

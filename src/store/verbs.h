@@ -93,10 +93,6 @@ enum capture_how {
 };
 extern const char *const capture_how_name[HOW__COUNT];
 
-enum record_type { RECORD_REQUEST, RECORD_RESPONSE, RECORD_METADATA, RECORD_RESOURCE, RECORD_REVISIT, RECORD_CONVERSION,
-	RECORD_TYPE__COUNT };
-extern const char *const record_type_name[RECORD_TYPE__COUNT];     /* WARC-Type */
-
 /* One WARC record to be; the store adds version line, length and digests. */
 struct store_record_new {
 	enum record_type type;
@@ -138,16 +134,6 @@ struct store_capture_done {
 	int64_t    ledger_seq;
 };
 
-struct store_record {
-	struct id        uuid;
-	enum record_type type;
-	struct str       target_url, content_type, segment;   /* segment: "20261124-000001.warc.gz" */
-	int64_t          offset, length;                      /* of the gzip member in the segment */
-	int64_t          block_b, payload_at;
-	unsigned char    sha256[32];                          /* of the whole record, uncompressed */
-	unsigned char    payload_sha256[32];
-};
-
 struct store_capture {
 	struct id        id, article;        /* article: none until extracted */
 	struct id        part_of;            /* none: a capture of its own */
@@ -158,16 +144,6 @@ struct store_capture {
 	int64_t          held_us;            /* the ledger entry's time: these bytes existed at this desk no later */
 	int64_t          status, main, ledger_seq;
 	struct { struct store_record *v; size_t n; } records;
-};
-
-struct store_record_name {
-	struct id capture;
-	int64_t   index;                     /* in capture.records */
-};
-
-struct store_record_bytes {
-	struct store_record record;
-	struct bytes        block;
 };
 
 /* ── articles ─────────────────────────────────────────────────────────── */

@@ -9,7 +9,7 @@ const [file, url, ts, words, images] = process.argv.slice(2);
 const viewer = new URL("./node_modules/replaywebpage/", import.meta.url).pathname;
 const types = { js: "text/javascript", html: "text/html", wacz: "application/wacz" };
 
-const shell = `<!DOCTYPE html><meta charset="utf-8"><script src="/ui.js"></script>
+const shell = `<!DOCTYPE html><meta charset="utf-8"><style>html, body, replay-web-page { height: 100%; margin: 0; display: block }</style><script src="/ui.js"></script>
 <replay-web-page source="/it.wacz" url="${url}" ts="${ts}" embed="default" replayBase="/replay/" deepLink></replay-web-page>`;
 
 const server = createServer((ask, reply) => {
@@ -24,7 +24,7 @@ const server = createServer((ask, reply) => {
 	if (path === "/it.wacz") {
 		const body = readFileSync(file), range = /^bytes=(\d*)-(\d*)$/.exec(ask.headers.range ?? "");
 		if (!range) return send(body, types.wacz);
-		const from = range[1] === "" ? body.length - Number(range[2]) : Number(range[1]);
+		const from = range[1] === "" ? Math.max(0, body.length - Number(range[2])) : Number(range[1]);
 		const to = range[1] === "" || range[2] === "" ? body.length - 1 : Math.min(Number(range[2]), body.length - 1);
 		return send(body.subarray(from, to + 1), types.wacz, 206, { "Content-Range": `bytes ${from}-${to}/${body.length}` });
 	}
@@ -66,9 +66,10 @@ console.log("1..4");
 say(frame !== null, "the text of the page is there", page.frames().map((f) => f.url()).join(" "));
 const shown = frame === null ? -1 : await frame.evaluate(async () => {
 	await Promise.all([...document.images].map((i) => i.decode().catch(() => 0)));
-	return [...document.images].filter((i) => i.naturalWidth > 0).length;
+	return [...document.images].map((i) => [i.alt, i.naturalWidth]);
 });
-say(shown === Number(images), "every stored image is shown", `${shown} of ${images}`);
+say(shown !== -1 && shown.length === Number(images) && shown.every(([, width]) => width > 0), "every stored image is shown",
+	`${JSON.stringify(shown)} of ${images}`);
 const colls = await page.evaluate(async () => {
 	const found = [];
 	for (const db of await indexedDB.databases()) {
@@ -83,6 +84,7 @@ const signature = colls.find((v) => String(v.id).endsWith("signature"));
 // Of the files' hashes this version of the viewer says "false" for every package, the specification's own examples too.
 say(signature?.matched === true, "the viewer finds the signature good", JSON.stringify(colls));
 say(outside.size === 0, "no request leaves the machine", [...outside].join(" "));
+if (process.env.SHOTS) await page.screenshot({ path: process.env.SHOTS + "/replaywebpage.png" });
 await browser.close();
 server.close();
 process.exit(bad ? 1 : 0);

@@ -8,8 +8,11 @@ import re
 import shutil
 import subprocess
 import zipfile
+import zlib
 
 from story import Skip, contains, equal, run
+from evidence_tools import captures
+from site_of_ours import Site, illustrated
 
 PAGE = '<html lang=ko><title>서울</title><p>오늘의 이야기를 누구나 읽을 수 있을 만큼 긴 한 문장으로 적습니다. The story of the day.'
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -174,6 +177,57 @@ def a_bag_is_whole_by_the_rules_of_bagit(desk):
     there = {os.path.relpath(os.path.join(d, n), bag) for d, _, names in os.walk(os.path.join(bag, 'data')) for n in names}
     equal(there, listed)
     equal(1, desk.run('export', 'bagit', '--allow', '127.0.0.1', '--out', bag, article).code)
+
+
+def members(data):
+    """The records of a .warc.gz: by offset their length, fields and block."""
+    found, at = {}, 0
+    while at < len(data):
+        inflate = zlib.decompressobj(31)
+        whole = inflate.decompress(data[at:])
+        length = len(data) - at - len(inflate.unused_data)
+        head, _, block = whole.partition(b'\r\n\r\n')
+        found[at] = (length, dict(line.split(': ', 1) for line in head.decode().split('\r\n')[1:]), block[:-4])
+        at += length
+    return found
+
+
+def the_files_of_a_page_go_with_it_and_so_do_the_originals_of_revisits(desk):
+    desk.init()
+    site = Site(illustrated())
+    desk.do('add', site.url + '/first.html')
+    article = desk.ids(desk.do('add', site.url + '/news/second.html'))[0]
+    page = [c for c in (desk.json('show', '--json', i) for i in captures(desk)) if c['url'].endswith('second.html')][0]
+    with zipfile.ZipFile(exported(desk, article)) as z:
+        files = {n: z.read(n) for n in z.namelist()}
+    records = members(files['archive/data.warc.gz'])
+    ids = [fields['WARC-Record-ID'] for _, fields, _ in records.values()]
+    equal(len(ids), len(set(ids)))
+    held = {fields['WARC-Target-URI'].removeprefix(site.url): fields for _, fields, _ in records.values() if fields['WARC-Type'] == 'response'}
+    for path in ('/news/second.html', '/flag.png', '/news/hall.png', '/news/crowd.png', '/news/crowd-large.png', '/chart.svg', '/a%20b/gate.png?v=2', '/look.css', '/paper.png'):
+        assert path in held, (path, sorted(held))
+    assert '/first.html' not in held, 'a page that nobody asked for got out'
+    revisits = [fields for _, fields, _ in records.values() if fields['WARC-Type'] == 'revisit']
+    equal({'/flag.png', '/paper.png'}, {f['WARC-Target-URI'].removeprefix(site.url) for f in revisits})
+    for f in revisits:
+        original = held[f['WARC-Refers-To-Target-URI'].removeprefix(site.url)]
+        equal((original['WARC-Date'], original['WARC-Payload-Digest']), (f['WARC-Refers-To-Date'], f['WARC-Payload-Digest']))
+    indexed = [(line.split(' ')[0], json.loads(line.split(' ', 2)[2])) for line in files['indexes/index.cdxj'].decode().splitlines()]
+    equal(indexed, sorted(indexed, key=lambda line: line[0]))
+    for _, entry in indexed:
+        length, fields, _ = records[int(entry['offset'])]
+        equal((entry['url'], int(entry['length'])), (fields['WARC-Target-URI'], length))
+        equal(fields['WARC-Payload-Digest'], entry['digest'])
+    equal(sum(f['WARC-Type'] in ('response', 'revisit', 'resource') for _, f, _ in records.values()), len(indexed))
+    equal(2, len(files['pages/pages.jsonl'].splitlines()))
+    for capture in (page['id'], page['parts']):
+        contains(' '.join(files), f'evidence/{capture}.tlog-proof')
+    contains(files['evidence/sheet.en.html'].decode(), page['parts'], 'hall.png', 'in this export', 'left out', 'crowd-middle.png')
+    contains(files['evidence/sheet.ko.html'].decode(), '페이지의 파일', '이 내보내기에 있음')
+    bag = os.path.join(desk.tmp, 'bag')
+    desk.do('export', 'bagit', '--allow', '127.0.0.1', '--out', bag, article, page['id'])
+    with open(os.path.join(bag, 'data/archive/data.warc.gz'), 'rb') as f:
+        equal(files['archive/data.warc.gz'], f.read())
 
 
 def an_export_is_an_entry_of_the_ledger(desk):

@@ -2,39 +2,12 @@
 import json
 import os
 import re
-import socket
-import sys
-import threading
 
 from story import contains, equal, run
 from evidence_tools import accepted, captures, record
+from site_of_ours import Site
 
 PNG = b'\x89PNG\r\n\x1a\n' + os.urandom(8000)
-
-
-class Site:
-    """Answers from a table, on every address of the loopback; remembers who asked for what."""
-
-    def __init__(self, pages):
-        self.pages, self.seen = pages, []
-        self.server = socket.create_server(('0.0.0.0', 0), backlog=512)
-        self.port = self.server.getsockname()[1]
-        threading.Thread(target=self.listen, daemon=True).start()
-
-    def listen(self):
-        while True:
-            threading.Thread(target=self.serve, args=(self.server.accept()[0],), daemon=True).start()
-
-    def serve(self, peer):
-        with peer:
-            head = peer.recv(65536)
-            path = head.split(b' ')[1].decode()
-            self.seen.append(path)
-            body = self.pages.get(path.partition('?')[0])
-            status = '200 OK' if body is not None else '404 Not Found'
-            body = body or b''
-            kind = 'text/css' if path.endswith('.css') else 'text/html' if path.endswith('.html') else 'application/octet-stream'
-            peer.sendall(f'HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n'.encode() + body)
 
 
 def take(at, url):
@@ -52,13 +25,13 @@ def outcomes(site, inventory):
 
 
 PAGE = '''<!DOCTYPE html><title>기록</title><link rel=stylesheet href=a.css><link rel=icon href=/i.ico><script src=j.js></script>
-<meta property=og:image content=/og.png><p>북한인권단체는 기록을 지키겠다고 말했다.</p><img src=s.png srcset="s.png 1x, l.png 2x"><img src=gone.png>
+<meta property=og:image content=/og.png><p>북한인권단체는 기록을 지키겠다고 말했다.</p><img src=s.png srcset="s.png 1x, m.png 1.5x, l.png 2x"><img src=gone.png>
 <img src=/private/x.png><iframe src=frame.html></iframe><video poster=p.png src=v.mp4></video><img src="http://10.0.0.1/inside.png">'''
 
 
 def pages():
     return {'/page.html': PAGE.encode(), '/a.css': b'@import "b.css"; p { background: url(bg.png) }', '/b.css': b'@font-face { src: url(f.woff) }',
-            '/i.ico': PNG, '/og.png': PNG, '/l.png': PNG + b'large', '/p.png': PNG + b'poster', '/bg.png': PNG + b'bg', '/f.woff': PNG + b'font',
+            '/i.ico': PNG, '/og.png': PNG, '/l.png': PNG + b'large', '/s.png': PNG + b'small', '/p.png': PNG + b'poster', '/bg.png': PNG + b'bg', '/f.woff': PNG + b'font',
             '/frame.html': b'<img src=inframe.png><iframe src=deeper.html></iframe>', '/inframe.png': PNG + b'frame',
             '/robots.txt': b'User-agent: *\nDisallow: /private/\n'}
 
@@ -73,13 +46,13 @@ def every_file_of_a_page_is_kept_or_named_with_why_not(desk):
     equal({'/a.css': 'stored', '/b.css': 'stored', '/i.ico': 'stored', '/og.png': 'stored', '/l.png': 'stored', '/p.png': 'stored',
            '/bg.png': 'stored', '/f.woff': 'stored', '/frame.html': 'stored', '/inframe.png': 'stored',
            '/gone.png': 'failed', '/j.js': 'skipped: a script: nothing here runs it',
-           '/s.png': 'skipped: the same picture in another size is fetched',
+           '/s.png': 'stored', '/m.png': 'skipped: the same picture is fetched in the largest size and a plain one',
            '/private/x.png': 'skipped: robots.txt does not allow it; nothing was taken',
            '/deeper.html': 'skipped: a frame in a frame', '/v.mp4': 'skipped: sound, film or a program: not fetched with a page',
            'http://10.0.0.1/inside.png': 'skipped: its robots.txt cannot be had (10.0.0.1 is a private address (10.0.0.1) and was not asked; '
                                          'nothing was taken); nothing was taken'},
           outcomes(site, inventory))
-    equal({'/page.html', '/robots.txt', '/a.css', '/b.css', '/i.ico', '/og.png', '/l.png', '/p.png', '/bg.png', '/f.woff', '/frame.html',
+    equal({'/page.html', '/robots.txt', '/a.css', '/b.css', '/i.ico', '/og.png', '/l.png', '/s.png', '/p.png', '/bg.png', '/f.woff', '/frame.html',
            '/inframe.png', '/gone.png'}, set(site.seen))
     equal(page['id'], parts['part_of'])
     text = next(block for fields, block in records if fields['WARC-Type'] == 'conversion').decode()
@@ -101,7 +74,7 @@ def the_same_bytes_are_kept_once(desk):
     _, _, _, records, inventory = take(desk, url)
     equal('stored', outcomes(site, inventory)['/l.png'])
     again = {fields['WARC-Target-URI'].rpartition('/')[2]: (fields, block) for fields, block in records if fields['WARC-Type'] == 'revisit'}
-    equal({'i.ico', 'og.png', 'l.png', 'p.png', 'bg.png', 'f.woff', 'inframe.png'}, set(again))
+    equal({'i.ico', 'og.png', 'l.png', 's.png', 'p.png', 'bg.png', 'f.woff', 'inframe.png'}, set(again))
     fields, block = again['l.png']
     equal('http://netpreserve.org/warc/1.1/revisit/identical-payload-digest', fields['WARC-Profile'])
     equal(url.replace('page.html', 'l.png'), fields['WARC-Refers-To-Target-URI'])
