@@ -159,7 +159,7 @@ main(int argc, char *argv[])
 	printf("1..9\n");
 	if (jail_start(app_jail_rows, &jail, &err) != ERR_OK)
 		stop("the jail");
-	if (mkdtemp(dir) == NULL || desk_create(str_of(dir), STR("Days"), STR(""), STR("en"), &err) != ERR_OK ||
+	if (mkdtemp(dir) == NULL || desk_create(str_of(dir), STR("Days"), STR(""), STR("en"), false, &err) != ERR_OK ||
 	    link_open(str_of(dir), LINK_WRITE, &link, &err) != ERR_OK)
 		stop("a desk");
 	snprintf(conf, sizeof(conf), "%s", "127.1.0.0/16 127.2.0.0/16");

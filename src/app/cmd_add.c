@@ -81,7 +81,7 @@ finish_open_jobs(struct intake *in)
 }
 
 static int
-add_all(struct app *app, struct store_link *link, int argc, char *argv[], struct str url)
+add_all(struct app *app, struct store_link *link, int argc, char *argv[], struct str url, bool seals)
 {
 	struct store_desk_status status;
 	struct intake            in;
@@ -94,11 +94,13 @@ add_all(struct app *app, struct store_link *link, int argc, char *argv[], struct
 	    intake_open(link, app->jail, status.fetch_allow, status.fetch_route, &in, &err) != ERR_OK) {
 		code = app_fail(&err);
 	} else {
+		in.room.seals = seals;
 		for (int i = 0; i < argc; i++) {
 			int one = add_one(&in, str_of(argv[i]), url);
 
 			code = one > code ? one : code;
 		}
+		in.room.seals = false;
 		finish_open_jobs(&in);
 		intake_close(&in);
 	}
@@ -109,16 +111,20 @@ add_all(struct app *app, struct store_link *link, int argc, char *argv[], struct
 int
 cmd_add(struct app *app, int argc, char *argv[])
 {
-	static const struct option options[] = { { "url", required_argument, NULL, 'u' }, { 0 } };
+	static const struct option options[] = { { "url", required_argument, NULL, 'u' }, { "sealed", no_argument, NULL, 's' }, { 0 } };
 	struct store_link *link;
 	struct str         url = STR("");
 	struct err         err;
+	bool               seals = false;
 	int                o, code;
 
 	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (o != 'u')
+		if (o == 'u')
+			url = str_of(optarg);
+		else if (o == 's')
+			seals = true;
+		else
 			return EXIT_USAGE;
-		url = str_of(optarg);
 	}
 	if (optind == argc)
 		return app_usage("add", "say an address or a file");
@@ -126,7 +132,7 @@ cmd_add(struct app *app, int argc, char *argv[])
 		return app_usage("add", "--url goes with one file");
 	if (app_link(app, LINK_WRITE, &link, &err) != ERR_OK)
 		return app_fail(&err);
-	code = add_all(app, link, argc - optind, argv + optind, url);
+	code = add_all(app, link, argc - optind, argv + optind, url, seals);
 	link_close(link);
 	return code;
 }

@@ -232,7 +232,7 @@ change_desk(struct serve *s, struct desk *desk, struct str name, struct str tagl
 	stop_children(s);
 	link_close(s->link);
 	s->link = NULL;
-	if (desk_create(s->start_dir, name, tagline, STR("en ko"), err) != ERR_OK)
+	if (desk_create(s->start_dir, name, tagline, STR("en ko"), false, err) != ERR_OK)
 		return err->code;
 	printf("Your desk is the folder %" STR_FMT "; next time: tidings -C %" STR_FMT " serve\n", STR_ARG(s->start_dir),
 	    STR_ARG(s->start_dir));

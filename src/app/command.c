@@ -10,13 +10,15 @@
 #include "os/file.h"
 
 const struct command commands[] = {
-	{ "init", cmd_init, false, "DIR --name NAME [--tagline TEXT] [--languages 'en ko']",
+	{ "init", cmd_init, false, "DIR --name NAME [--tagline TEXT] [--languages 'en ko'] [--sealed]",
 	    "Make a new, empty desk in the folder DIR.",
 	    "  --name NAME        what the desk is called, on its pages and on the site\n"
 	    "  --tagline TEXT     one line under the name\n"
-	    "  --languages LIST   languages of the desk and the site, the first is the site's (default: en)\n" },
-	{ "add", cmd_add, true, "[--url URL] ADDRESS|FILE...",
+	    "  --languages LIST   languages of the desk and the site, the first is the site's (default: en)\n"
+	    "  --sealed           each record under a key of its own, so that it can be erased for good\n" },
+	{ "add", cmd_add, true, "[--sealed] [--url URL] ADDRESS|FILE...",
 	    "Take a page down as evidence, read it, and make it findable; one line per item.",
+	    "  --sealed           under keys of its own, so that it can be erased for good\n"
 	    "  --url URL          the address that a FILE was saved from\n"
 	    "  ADDRESS            http or https; fetched once, redirects and refusals are kept too\n"
 	    "  FILE               a saved page, PDF, mail, docx, odt, Markdown, text or WARC; kept as supplied by an editor\n" },

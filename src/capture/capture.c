@@ -36,6 +36,7 @@ commit(const struct capture_room *room, struct arena *a, struct store_capture_ne
 	c->url = t->url.n > 0 ? t->url : c->why;        /* a file without an address goes by its name */
 	c->final_url = t->final_url;
 	c->by = room->by;
+	c->seals = room->seals;
 	c->taken_us = t->taken_us;
 	c->status = t->status;
 	c->media_type = t->media_type;

@@ -27,6 +27,7 @@ struct capture_room {
 	struct jail       *jail;        /* for WARC files */
 	struct str         by;          /* "editor" */
 	struct str         route, contact, isolation;   /* as in fetch_ask; isolation "": by the page's host */
+	bool               seals;       /* each record under a key of its own, so that it can be erased for good */
 };
 
 struct capture_taken {

@@ -41,7 +41,7 @@ begin(void)
 	snprintf(dir, sizeof(dir), "/tmp/tidings-desk-XXXXXX");
 	arena_init(&arena, 512 * MiB, no_more, NULL);
 	if (mkdtemp(dir) == NULL ||
-	    desk_create(str_of(dir), STR("Desk <b>&\"' 데스크"), STR("hope"), STR("en ko"), &err) != ERR_OK ||
+	    desk_create(str_of(dir), STR("Desk <b>&\"' 데스크"), STR("hope"), STR("en ko"), false, &err) != ERR_OK ||
 	    link_open(str_of(dir), LINK_SERVE, &link_, &err) != ERR_OK ||
 	    link_spawn(link_, ROLE_READER | ROLE_EDITOR, &fd, &err) != ERR_OK || desk_open(&o, &desk, &err) != ERR_OK) {
 		fprintf(stderr, "# %s\n", err.text);

@@ -143,13 +143,34 @@ blob_seal(struct store *s, struct err *err)
 	return db_failed(&s->db, err);
 }
 
+/* The record as a gzip member; a sealed one once more, as the block of its outer record. */
+static bool
+pack(struct store *s, struct buf *record, const struct id *seals, struct blob_place *place, struct buf *ret, struct err *err)
+{
+	const enum gzip_effort effort = s->is_crowded ? GZIP_FAST : GZIP_SMALL;
+	struct buf             inner = BUF_INIT(ret->limit), outer = BUF_INIT(ret->limit);
+	bool                   good;
+
+	if (record->failed || seals == NULL)
+		return !record->failed && td_gzip_member(ret, buf_bytes(record), effort, err) == ERR_OK;
+	os_random(place->key, sizeof(place->key));
+	place->is_sealed = true;
+	good = td_gzip_member(&inner, buf_bytes(record), effort, err) == ERR_OK;
+	sealed_write(&outer, seals, buf_bytes(&inner), place->key);
+	good = good && !outer.failed && td_gzip_member(ret, buf_bytes(&outer), GZIP_FAST, err) == ERR_OK;
+	buf_free(&inner);
+	buf_free(&outer);
+	return good;
+}
+
+/* seals: the id of a record that is to be sealed, or NULL. */
 static enum err_code
-write_member(struct store *s, struct buf *record, struct blob_place *place, struct err *err)
+write_member(struct store *s, struct buf *record, const struct id *seals, struct blob_place *place, struct err *err)
 {
 	struct buf    member = BUF_INIT(record->n + record->n / 8 + HEADER_B);
 	enum err_code code;
 
-	if (record->failed || td_gzip_member(&member, buf_bytes(record), s->is_crowded ? GZIP_FAST : GZIP_SMALL, err) != ERR_OK)
+	if (!pack(s, record, seals, place, &member, err))
 		code = err_set(err, ERR_LIMIT, "a record of %zu bytes could not be packed; the capture was not saved", record->n);
 	else if ((code = os_append(s->blobs.fd, buf_bytes(&member), err)) != ERR_OK)
 		err_in(err, "captures/%s (the capture was not saved)", s->blobs.name);
@@ -207,7 +228,7 @@ start_segment(struct store *s, const char day[9], struct err *err)
 	struct query      q = db_query(&s->db, STMT_segment_count);
 	int64_t           count = db_row(&q) ? col_i64(&q) : 0;
 	struct id         uuid = os_random_uuid();
-	struct blob_place place;
+	struct blob_place place = { 0 };
 	struct buf        record = BUF_INIT(HEADER_B);
 	enum err_code     code;
 
@@ -222,7 +243,7 @@ start_segment(struct store *s, const char day[9], struct err *err)
 	if (os_sync_dir(desk_path(s, "captures", ""), err) != ERR_OK)
 		return err->code;
 	td_warc_info(&record, &uuid, os_now_us(), str_of(s->blobs.name), STR("Tidings/" TIDINGS_VERSION), &place.written);
-	code = write_member(s, &record, &place, err);
+	code = write_member(s, &record, NULL, &place, err);
 	if (code == ERR_OK)
 		blob_add_rows(s, day, &uuid, &place, record.n);
 	buf_free(&record);
@@ -249,15 +270,15 @@ blob_begin(struct store *s, struct err *err)
 }
 
 enum err_code
-blob_append(struct store *s, const struct warc_header *header, struct bytes block, int64_t payload_at,
+blob_append(struct store *s, const struct warc_header *header, struct bytes block, int64_t payload_at, bool seals,
 	struct blob_place *ret, struct err *err)
 {
 	struct buf        record = BUF_INIT(block.n + HEADER_B);
-	struct blob_place place;
+	struct blob_place place = { 0 };
 	enum err_code     code;
 
 	td_warc_write(&record, header, block, payload_at, &place.written);
-	code = write_member(s, &record, &place, err);
+	code = write_member(s, &record, seals ? &header->uuid : NULL, &place, err);
 	buf_free(&record);
 	if (code == ERR_OK)
 		*ret = place;
@@ -300,33 +321,88 @@ blob_abandon(struct store *s)
 	resume(s);
 }
 
-enum err_code
-blob_read(struct store *s, struct str segment, int64_t offset, int64_t length, struct buf *ret,
-	unsigned char ret_sha256[32], struct err *err)
-{
-	char          name[SEGMENT_NAME];
-	struct buf    packed = BUF_INIT((size_t)length);
-	char         *p = length > 0 ? buf_room(&packed, (size_t)length) : NULL;
-	enum err_code code = ERR_OK;
-	int           fd;
-	size_t        used;
-	ssize_t       n;
+/* ── reading ──────────────────────────────────────────────────────────── */
 
-	snprintf(name, sizeof(name), "%" STR_FMT, STR_ARG(segment));
-	if ((fd = blob_file(s, name, O_RDONLY)) < 0) {
-		buf_free(&packed);
-		return err_set(err, ERR_MISSING, "captures/%s: %s", name, strerror(errno));
-	}
-	n = p != NULL ? pread(fd, p, (size_t)length, offset) : -1;
+/* The bytes of the file, all of them. */
+static enum err_code
+read_packed(struct store *s, const struct blob_ref *r, struct buf *ret, struct err *err)
+{
+	char   *p = r->length > 0 ? buf_room(ret, (size_t)r->length) : NULL;
+	int     fd = blob_file(s, r->segment, O_RDONLY);
+	ssize_t n;
+
+	if (fd < 0)
+		return err_set(err, ERR_MISSING, "captures/%s: %s", r->segment, strerror(errno));
+	n = p != NULL ? pread(fd, p, (size_t)r->length, r->offset) : -1;
 	close(fd);
-	packed.n = n > 0 ? (size_t)n : 0;
-	if (n != length)
-		code = err_set(err, ERR_FORMAT, "captures/%s: ends before offset %lld", name, (long long)(offset + length));
-	else if ((code = td_gunzip_member(ret, buf_bytes(&packed), ret->limit, &used, err)) == ERR_OK && used != packed.n)
-		code = err_set(err, ERR_FORMAT, "captures/%s at %lld: the gzip member is %zu bytes, not %zu", name, (long long)offset,
-		    used, packed.n);
+	ret->n = n > 0 ? (size_t)n : 0;
+	return n == r->length ? ERR_OK :
+	    err_set(err, ERR_FORMAT, "captures/%s: ends before offset %lld", r->segment, (long long)(r->offset + r->length));
+}
+
+static enum err_code
+unpack(const struct blob_ref *r, struct bytes packed, struct buf *ret, struct err *err)
+{
+	size_t        used;
+	enum err_code code = td_gunzip_member(ret, packed, ret->limit, &used, err);
+
+	if (code == ERR_OK && used != packed.n)
+		code = err_set(err, ERR_FORMAT, "captures/%s at %lld: the gzip member is %zu bytes, not %zu", r->segment,
+		    (long long)r->offset, used, packed.n);
+	return code;
+}
+
+/* What a sealed record's place in the file holds, as its own member. */
+static enum err_code
+open_sealed(const struct blob_ref *r, struct buf *packed, struct err *err)
+{
+	struct buf    outer = BUF_INIT(packed->n + HEADER_B);
+	enum err_code code = unpack(r, buf_bytes(packed), &outer, err);
+
+	buf_reset(packed);
+	if (code == ERR_OK)
+		code = sealed_read(buf_bytes(&outer), &r->uuid, r->key, packed, err);
+	buf_free(&outer);
+	return code;
+}
+
+enum err_code
+blob_find(struct store *s, const struct id *uuid, struct blob_ref *ret, struct err *err)
+{
+	struct query q = db_query(&s->db, STMT_record_place);
+
+	bind_id(&q, uuid);
+	*ret = (struct blob_ref){ .uuid = *uuid };
+	if (!db_row(&q))
+		return db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_MISSING, "a record that the index does not know");
+	col_text(&q, ret->segment, sizeof(ret->segment));
+	ret->offset = col_i64(&q);
+	ret->length = col_i64(&q);
+	ret->is_sealed = col_i64(&q) != 0;
+	col_hash(&q, ret->key);
+	return ERR_OK;
+}
+
+enum err_code
+blob_read_member(struct store *s, const struct blob_ref *r, struct buf *ret, struct err *err)
+{
+	enum err_code code = read_packed(s, r, ret, err);
+
+	return code == ERR_OK && r->is_sealed ? open_sealed(r, ret, err) : code;
+}
+
+enum err_code
+blob_read(struct store *s, const struct blob_ref *r, struct buf *ret, unsigned char ret_sha256[32], struct err *err)
+{
+	struct buf    packed = BUF_INIT((size_t)r->length + HEADER_B);
+	enum err_code code = read_packed(s, r, &packed, err);
+
 	if (ret_sha256 != NULL)
 		td_sha256(buf_bytes(&packed), ret_sha256);
+	if (code == ERR_OK && r->is_sealed)
+		code = open_sealed(r, &packed, err);
+	if (code == ERR_OK)
+		code = unpack(r, buf_bytes(&packed), ret, err);
 	buf_free(&packed);
 	return code;
 }

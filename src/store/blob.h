@@ -8,7 +8,7 @@
  * brings in whole captures and cuts off the rest.
  *
  *     blob_begin(s, err);
- *     blob_append(s, &header, block, -1, &place, err);     any number
+ *     blob_append(s, &header, block, -1, false, &place, err);     any number
  *     blob_sync(s, err);
  *     ... rows, COMMIT ...
  *     blob_settle(s);
@@ -18,6 +18,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "store/sealed.h"
 #include "warc/write.h"
 
 struct store;
@@ -39,6 +40,17 @@ struct blob_place {
 	int64_t offset, length;
 	unsigned char member_sha256[32];     /* of the gzip member */
 	struct warc_written written;
+	bool                is_sealed;
+	unsigned char       key[SEAL_KEY_B]; /* that seals it */
+};
+
+/* A record where it stands. */
+struct blob_ref {
+	char                 segment[SEGMENT_NAME];
+	int64_t              offset, length;
+	struct id            uuid;
+	bool                 is_sealed;
+	unsigned char        key[SEAL_KEY_B];
 };
 
 /* Brings in what a crash left whole and cuts off the rest (recover.c). */
@@ -46,18 +58,23 @@ enum err_code blob_open(struct store *, struct err *) MUST_USE;
 void          blob_close(struct store *);
 /* Opens today's segment; seals the one before when it is full or of another day. */
 enum err_code blob_begin(struct store *, struct err *) MUST_USE;
-enum err_code blob_append(struct store *, const struct warc_header *, struct bytes block, int64_t payload_at,
+/* seals: under a new key, which is in *ret and nowhere else. */
+enum err_code blob_append(struct store *, const struct warc_header *, struct bytes block, int64_t payload_at, bool seals,
 	struct blob_place *ret, struct err *) MUST_USE;
 enum err_code blob_sync(struct store *, struct err *) MUST_USE;
 void          blob_settle(struct store *);
 void          blob_abandon(struct store *);
 
 /*
- * One record, uncompressed, as it stands there, and the hash of its bytes in the file (may be NULL; also set on
- * ERR_FORMAT).  ERR_MISSING; ERR_FORMAT: no gzip member of that length.
+ * One record, uncompressed and opened, and the hash of its bytes in the file (may be NULL; also set on
+ * ERR_FORMAT).  ERR_MISSING; ERR_FORMAT: no gzip member of that length, or it does not open.
  */
-enum err_code blob_read(struct store *, struct str segment, int64_t offset, int64_t length, struct buf *ret,
-	unsigned char ret_sha256[32], struct err *) MUST_USE;
+enum err_code blob_read(struct store *, const struct blob_ref *, struct buf *ret, unsigned char ret_sha256[32],
+	struct err *) MUST_USE;
+/* Its gzip member, opened. */
+enum err_code blob_read_member(struct store *, const struct blob_ref *, struct buf *ret, struct err *) MUST_USE;
+/* Where a record stands, and its key when it is sealed.  ERR_MISSING: no row has this id. */
+enum err_code blob_find(struct store *, const struct id *uuid, struct blob_ref *ret, struct err *) MUST_USE;
 
 /* ── for recovery ─────────────────────────────────────────────────────── */
 

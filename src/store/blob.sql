@@ -17,6 +17,11 @@ UPDATE segment SET sealed = 1, sha256 = ?2, ledger = ?3 WHERE name = ?1;
 INSERT INTO record (capture, n, uuid, type, target_url, content_type, segment, offset, length, block_at, block_b,
 	payload_at, sha256, payload_sha256, member_sha256, date_us)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16);
+-- name: record_place
+SELECT r.segment, r.offset, r.length, k.record IS NOT NULL, k.key FROM record AS r LEFT JOIN record_key AS k ON k.record = r.seq
+WHERE r.uuid = ?1;
+-- name: record_key_add
+INSERT INTO record_key (record, key) VALUES (?1, ?2);
 -- name: ledger_add
 INSERT INTO ledger (seq, kind, time_us, entry, statement, leaf)
 VALUES ((SELECT coalesce(max(seq) + 1, 0) FROM ledger), ?1, ?2, ?3, ?4, ?5) RETURNING seq;

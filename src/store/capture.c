@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "crypto/sha256.h"
+#include "crypto/sign.h"
 #include "os/clock.h"
 
 #define STATED_N 128            /* more records than that are stated by their closing record alone */
@@ -38,7 +39,7 @@ check_new(struct store *s, const struct store_capture_new *c, struct err *err)
 }
 
 static enum err_code
-append_record(struct store *s, const struct store_record_new *r, struct blob_place *place, struct err *err)
+append_record(struct store *s, const struct store_record_new *r, bool seals, struct blob_place *place, struct err *err)
 {
 	const struct warc_header header = {
 		.type = str_of(record_type_name[r->type]), .uuid = r->uuid, .concurrent_to = r->concurrent_to, .refers_to = r->refers_to,
@@ -47,7 +48,7 @@ append_record(struct store *s, const struct store_record_new *r, struct blob_pla
 		.refers_to_url = r->refers_to_url, .refers_to_date_us = r->refers_to_date_us, .payload_digest = r->payload_digest,
 	};
 
-	return blob_append(s, &header, r->block, r->payload_at, place, err);
+	return blob_append(s, &header, r->block, r->payload_at, seals, place, err);
 }
 
 /* A file of a page that the desk holds already is not kept again: its head, and where the bytes stand. */
@@ -68,7 +69,7 @@ append_revisit(struct store *s, struct store_record_new *r, struct str url, int6
 	r->type = RECORD_REVISIT;
 	r->block.n = (size_t)r->payload_at;
 	r->payload_at = -1;
-	return blob_append(s, &header, r->block, -1, place, err);
+	return blob_append(s, &header, r->block, -1, false, place, err);
 }
 
 /* As it is, or as a revisit of what is here. */
@@ -81,12 +82,12 @@ append_part(struct store *s, struct arena *a, struct store_record_new *r, struct
 	int64_t       date_us;
 
 	if (r->type != RECORD_RESPONSE || r->payload_at <= 0 || r->block.n - (size_t)r->payload_at < REVISIT_FROM_B || r->truncated.n > 0)
-		return append_record(s, r, place, err);
+		return append_record(s, r, false, place, err);
 	td_sha256((struct bytes){ r->block.p + r->payload_at, r->block.n - (size_t)r->payload_at }, sha256);
 	q = db_query(&s->db, STMT_record_same_payload);
 	bind_blob(&q, sha256, sizeof(sha256));
 	if (!db_row(&q))
-		return append_record(s, r, place, err);
+		return append_record(s, r, false, place, err);
 	url = col_str(&q, a);
 	date_us = col_i64(&q);
 	return append_revisit(s, r, url, date_us, place, err);
@@ -97,6 +98,7 @@ add_record_row(struct store *s, int64_t capture, int64_t n, const struct store_r
 {
 	static const unsigned char none[32];
 	struct query               q = db_query(&s->db, STMT_record_add);
+	int64_t                    seq;
 
 	bind_i64(&q, capture);
 	bind_i64(&q, n);
@@ -114,6 +116,12 @@ add_record_row(struct store *s, int64_t capture, int64_t n, const struct store_r
 	bind_blob(&q, r->payload_at >= 0 ? p->written.payload_sha256 : none, 32);
 	bind_blob(&q, p->member_sha256, 32);
 	bind_i64(&q, r->date_us);
+	seq = db_run_id(&q);
+	if (!p->is_sealed)
+		return;
+	q = db_query(&s->db, STMT_record_key_add);
+	bind_i64(&q, seq);
+	bind_blob(&q, p->key, sizeof(p->key));
 	db_run(&q);
 }
 
@@ -254,7 +262,16 @@ append_closing(struct store *s, struct arena *a, const struct id *id, struct sto
 	*r = (struct store_record_new){ .type = RECORD_METADATA, .uuid = os_random_uuid(), .concurrent_to = c->records.v[main].uuid,
 		.target_url = c->records.v[main].target_url, .content_type = STR("application/warc-fields"), .date_us = os_now_us(),
 		.block = closing_write(a, id, c, places), .payload_at = -1 };
-	return append_record(s, r, &places[c->records.n++], err);
+	return append_record(s, r, c->seals, &places[c->records.n++], err);
+}
+
+static bool
+is_sealed(struct store *s, int64_t capture)
+{
+	struct query q = db_query(&s->db, STMT_capture_is_sealed);
+
+	bind_i64(&q, capture);
+	return db_row(&q);
 }
 
 /*
@@ -272,16 +289,19 @@ on_capture_commit(struct store *s, struct arena *a, const struct store_capture_n
 
 	if (check_new(s, ask, err) != ERR_OK || blob_begin(s, err) != ERR_OK)
 		return err->code;
+	c.seals = ask->seals || s->conf.seals || (!id_is_none(&c.part_of) && is_sealed(s, capture_seq(s, &c.part_of)));
 	c.taken_us = ask->taken_us != 0 ? ask->taken_us : os_now_us();
 	c.records.v = arena_array(a, ask->records.n + 1, struct store_record_new);
 	memcpy(c.records.v, ask->records.v, ask->records.n * sizeof(*ask->records.v));
 	for (size_t i = 0; i < ask->records.n; i++)
-		if ((id_is_none(&c.part_of) ? append_record(s, &c.records.v[i], &places[i], err) :
+		/* What is sealed is kept whole: a reference to another's bytes would end with them. */
+		if ((id_is_none(&c.part_of) || c.seals ? append_record(s, &c.records.v[i], c.seals, &places[i], err) :
 		    append_part(s, a, &c.records.v[i], &places[i], err)) != ERR_OK)
 			return err->code;
 	if (append_closing(s, a, &id, &c, places, err) != ERR_OK)
 		return err->code;
 	*ret = (struct store_capture_done){ id, capture_insert(s, a, &id, &c, places) };
+	td_wipe(places, (ask->records.n + 1) * sizeof(*places));
 	return db_failed(&s->db, err);
 }
 
@@ -350,6 +370,7 @@ capture_load(struct store *s, struct arena *a, int64_t seq, struct store_capture
 	ret->status = col_i64(&q);
 	ret->main = col_i64(&q);
 	ret->ledger_seq = col_i64(&q);
+	ret->is_sealed = col_i64(&q) != 0;
 	load_records(s, a, seq, ret);
 	return true;
 }

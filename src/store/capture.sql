@@ -6,7 +6,7 @@ SELECT seq FROM capture WHERE id = ?1;
 -- name: capture_load
 SELECT c.id, a.id, (SELECT id FROM capture WHERE seq = c.part_of),
 	(SELECT id FROM capture WHERE part_of = c.seq ORDER BY seq DESC LIMIT 1), c.url, c.final_url, c.by, c.why, c.media_type, c.fault, c.how, c.taken_us, l.time_us, c.status,
-	c.main, c.ledger
+	c.main, c.ledger, EXISTS (SELECT 1 FROM record AS r JOIN record_key AS k ON k.record = r.seq WHERE r.capture = c.seq)
 FROM capture AS c JOIN ledger AS l ON l.seq = c.ledger LEFT JOIN article AS a ON a.capture = c.seq WHERE c.seq = ?1;
 -- name: capture_records
 SELECT uuid, type, target_url, content_type, segment, offset, length, block_b, payload_at, sha256, payload_sha256, block_at
@@ -14,9 +14,12 @@ FROM record WHERE capture = ?1 ORDER BY n;
 -- name: capture_record_count
 SELECT count(*) FROM record WHERE capture = ?1;
 -- name: record_same_payload
--- The first reply that holds these bytes in full.
+-- The first reply that holds these bytes in full, and that nobody may take away by destroying a key.
 SELECT target_url, date_us FROM record
-WHERE payload_sha256 = ?1 AND type = 'response' AND payload_at > 0 AND date_us <> 0 ORDER BY seq LIMIT 1;
+WHERE payload_sha256 = ?1 AND type = 'response' AND payload_at > 0 AND date_us <> 0
+	AND NOT EXISTS (SELECT 1 FROM record_key WHERE record = record.seq) ORDER BY seq LIMIT 1;
+-- name: capture_is_sealed
+SELECT 1 FROM record AS r JOIN record_key AS k ON k.record = r.seq WHERE r.capture = ?1 LIMIT 1;
 -- name: capture_document
 SELECT r.payload_sha256 FROM capture AS c JOIN record AS r ON r.capture = c.seq AND r.n = c.main WHERE c.seq = ?1;
 -- name: capture_newest

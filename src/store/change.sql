@@ -252,3 +252,21 @@ END;
 CREATE TEMP TRIGGER cosignature_never_deleted BEFORE DELETE ON main.cosignature BEGIN
 	SELECT raise(ABORT, 'rows of cosignature are never deleted');
 END;
+CREATE TEMP TRIGGER record_key_never_changed BEFORE UPDATE ON main.record_key BEGIN
+	SELECT raise(ABORT, 'rows of record_key are never changed');
+END;
+CREATE TEMP TRIGGER record_key_never_deleted BEFORE DELETE ON main.record_key BEGIN
+	SELECT raise(ABORT, 'rows of record_key are never deleted');
+END;
+CREATE TEMP TRIGGER erased_never_changed BEFORE UPDATE ON main.erased BEGIN
+	SELECT raise(ABORT, 'rows of erased are never changed');
+END;
+CREATE TEMP TRIGGER erased_never_deleted BEFORE DELETE ON main.erased BEGIN
+	SELECT raise(ABORT, 'rows of erased are never deleted');
+END;
+CREATE TEMP TRIGGER tombstone_never_changed BEFORE UPDATE ON main.tombstone BEGIN
+	SELECT raise(ABORT, 'rows of tombstone are never changed');
+END;
+CREATE TEMP TRIGGER tombstone_never_deleted BEFORE DELETE ON main.tombstone BEGIN
+	SELECT raise(ABORT, 'rows of tombstone are never deleted');
+END;

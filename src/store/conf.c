@@ -29,6 +29,8 @@ static const struct conf_row rows[] = {
 	    "Time authorities (RFC 3161) that confirm the ledger, best two of two countries: https://freetsa.org/tsr ; mostly none." },
 	{ "time.roots", CONF_TEXT, offsetof(struct desk_conf, time_roots), 1000,
 	    "A file with the certificates that these authorities lead to (PEM); empty: the system's." },
+	{ "captures.sealed", CONF_YES, offsetof(struct desk_conf, seals), 0,
+	    "yes: each record is sealed under a key of its own, so that it can be erased for good; other programs then see only that it is there." },
 	{ "sample", CONF_YES, offsetof(struct desk_conf, is_sample), 0,
 	    "yes: a desk made for trying out; its pages say so." },
 };

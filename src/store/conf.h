@@ -14,7 +14,7 @@
 
 struct desk_conf {
 	struct str name, tagline, languages, fetch_allow, fetch_route, site_url, time_authorities, time_roots;
-	bool       is_sample;
+	bool       is_sample, seals;
 };
 
 /* text must live as long as *ret. */

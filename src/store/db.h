@@ -68,6 +68,7 @@ void bind_i64_or_null(struct query *, int64_t, int64_t null);   /* NULL when equ
 
 int64_t      col_i64(struct query *);
 struct str   col_str(struct query *, struct arena *);
+void         col_text(struct query *, char *out, size_t size);      /* with NUL; what does not fit is cut */
 struct str   col_blob(struct query *, struct arena *);      /* bytes */
 struct id    col_id(struct query *);         /* none for NULL */
 void         col_hash(struct query *, unsigned char ret[32]);
@@ -86,6 +87,6 @@ int           db_statement_count(void);
 const char   *db_statement_name(int stmt);
 const char   *db_statement_text(int stmt);
 
-#define DB_VERSION 11          /* user_version: the number of migrations */
+#define DB_VERSION 12          /* user_version: the number of migrations */
 
 #endif

@@ -108,6 +108,7 @@ static const struct wire_field capture_new_fields[] = {
 	WIRE(struct store_capture_new, STR, media_type, LIMIT_FIELD_B),
 	WIRE(struct store_capture_new, STR, fault, LIMIT_FIELD_B),
 	WIRE(struct store_capture_new, I64, main, 0),
+	WIRE(struct store_capture_new, BOOL, seals, 0),
 	WIRE(struct store_capture_new, BOOL, has_story, 0),
 	WIRE(struct store_capture_new, ID, part_of, ID_CAPTURE),
 	WIRE_LIST_OF(struct store_capture_new, records, LIMIT_RECORDS_N - 1, &record_new_desc),
@@ -152,6 +153,7 @@ static const struct wire_field capture_fields[] = {
 	WIRE(struct store_capture, I64, status, 0),
 	WIRE(struct store_capture, I64, main, 0),
 	WIRE(struct store_capture, I64, ledger_seq, 0),
+	WIRE(struct store_capture, BOOL, is_sealed, 0),
 	WIRE_LIST_OF(struct store_capture, records, LIMIT_RECORDS_N, &store_record_desc),
 };
 const struct wire_desc store_capture_desc = WIRE_DESC(struct store_capture, capture_fields);

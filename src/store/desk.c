@@ -176,9 +176,9 @@ fill_folder(const char *dir, const struct desk_conf *conf, struct err *err)
 }
 
 enum err_code
-desk_create(struct str dir, struct str name, struct str tagline, struct str languages, struct err *err)
+desk_create(struct str dir, struct str name, struct str tagline, struct str languages, bool seals, struct err *err)
 {
-	const struct desk_conf conf = { .name = name, .tagline = tagline, .languages = languages };
+	const struct desk_conf conf = { .name = name, .tagline = tagline, .languages = languages, .seals = seals };
 	char                   real[PATH_MAX];
 	bool                   made = false;
 

@@ -36,7 +36,7 @@ desk_begin(struct desk *d)
 	if (mkdtemp(d->dir) == NULL)
 		return false;
 	arena_init(&d->arena, 512 * MiB, no_more, NULL);
-	if (desk_create(str_of(d->dir), STR("Test Desk — 시험"), STR("hope"), STR("en ko"), &d->err) != ERR_OK ||
+	if (desk_create(str_of(d->dir), STR("Test Desk — 시험"), STR("hope"), STR("en ko"), false, &d->err) != ERR_OK ||
 	    link_open(str_of(d->dir), LINK_WRITE, &d->link, &d->err) != ERR_OK) {
 		fprintf(stderr, "# %s\n", d->err.text);
 		CHECK(!"a desk opens");

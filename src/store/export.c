@@ -2,9 +2,7 @@
 #include "store/handlers.h"
 #include "store/keys.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/limits.h"
 #include "crypto/base64.h"

@@ -44,7 +44,7 @@ enum err_code link_spawn(struct store_link *, unsigned roles, int *ret_fd, struc
 /* The child's side of it. */
 struct store_link *link_from_fd(int fd);
 
-/* A new, empty desk at dir (which may exist if it is empty).  name and tagline go into tidings.conf. */
-enum err_code desk_create(struct str dir, struct str name, struct str tagline, struct str languages, struct err *) MUST_USE;
+/* A new, empty desk at dir (which may exist if it is empty).  All of it goes into tidings.conf; seals: each record of it will be sealed. */
+enum err_code desk_create(struct str dir, struct str name, struct str tagline, struct str languages, bool seals, struct err *) MUST_USE;
 
 #endif

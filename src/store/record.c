@@ -2,9 +2,7 @@
 #include "store/statements.h"
 #include "store/handlers.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/limits.h"
 #include "crypto/sha256.h"
@@ -14,6 +12,7 @@ on_record_read(struct store *s, struct arena *a, const struct store_record_name 
 	struct err *err)
 {
 	struct store_capture c;
+	struct blob_ref      place;
 	struct buf           whole = BUF_INIT(LIMIT_MESSAGE_B);
 	int64_t              seq = capture_seq(s, &ask->capture);
 	char                 shown[ID_SHOWN];
@@ -23,7 +22,7 @@ on_record_read(struct store *s, struct arena *a, const struct store_record_name 
 		return db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_MISSING,
 		    "%s has no record %lld", id_show(ID_CAPTURE, &ask->capture, shown), (long long)ask->index);
 	ret->record = c.records.v[ask->index];
-	if (blob_read(s, ret->record.segment, ret->record.offset, ret->record.length, &whole, NULL, err) != ERR_OK) {
+	if (blob_find(s, &ret->record.uuid, &place, err) != ERR_OK || blob_read(s, &place, &whole, NULL, err) != ERR_OK) {
 		buf_free(&whole);
 		return err->code;
 	}
@@ -46,9 +45,9 @@ on_record_member(struct store *s, struct arena *a, const struct store_record_nam
 	struct store_capture c;
 	struct store_record  r;
 	int64_t              seq = capture_seq(s, &ask->capture);
-	char                 shown[ID_SHOWN], name[SEGMENT_NAME], *p;
-	ssize_t              n = -1;
-	int                  fd;
+	char                 shown[ID_SHOWN];
+	struct blob_ref      place;
+	struct buf          *member = buf_in(a, LIMIT_MESSAGE_B);
 
 	if (seq == 0 || !capture_load(s, a, seq, &c) || ask->index < 0 || ask->index >= (int64_t)c.records.n)
 		return db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_MISSING,
@@ -57,15 +56,9 @@ on_record_member(struct store *s, struct arena *a, const struct store_record_nam
 	if (r.length < 0 || r.length > (int64_t)(LIMIT_MESSAGE_B - KiB))
 		return err_set(err, ERR_LIMIT, "%s: record %lld is longer than a message may be", id_show(ID_CAPTURE, &ask->capture, shown),
 		    (long long)ask->index);
-	p = arena_take(a, (size_t)r.length + 1);
-	snprintf(name, sizeof(name), "%" STR_FMT, STR_ARG(r.segment));
-	if ((fd = open(desk_path(s, "captures", name).p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) >= 0) {
-		n = pread(fd, p, (size_t)r.length, r.offset);
-		close(fd);
-	}
-	if (n != r.length)
-		return err_set(err, ERR_FORMAT, "captures/%s at %lld: cannot be read whole; run verify", name, (long long)r.offset);
-	ret->member = (struct bytes){ (unsigned char *)p, (size_t)n };
+	if (blob_find(s, &r.uuid, &place, err) != ERR_OK || blob_read_member(s, &place, member, err) != ERR_OK)
+		return err->code;
+	ret->member = buf_bytes(member);
 	td_sha256(ret->member, ret->sha256);
 	return ERR_OK;
 }

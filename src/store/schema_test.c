@@ -157,11 +157,11 @@ a_synced_folder_is_refused(void)
 
 	CHECK(mkdtemp(dir) != NULL);
 	snprintf(path, sizeof(path), "%s/Dropbox (Personal)/desk", dir);
-	CHECK_INT(ERR_DENIED, desk_create(str_of(path), STR("x"), STR(""), STR("en"), &err));
+	CHECK_INT(ERR_DENIED, desk_create(str_of(path), STR("x"), STR(""), STR("en"), false, &err));
 	CHECK(str_find(str_of(err.text), STR("Dropbox")) != STR_NONE);
 	snprintf(path, sizeof(path), "%s/full", dir);
 	CHECK_INT(ERR_OK, os_make_dirs(str_of(path), &err));
-	CHECK_INT(ERR_EXISTS, desk_create(str_of(dir), STR("x"), STR(""), STR("en"), &err));
+	CHECK_INT(ERR_EXISTS, desk_create(str_of(dir), STR("x"), STR(""), STR("en"), false, &err));
 	CHECK_INT(ERR_OK, os_remove_tree(str_of(dir), &err));
 }
 

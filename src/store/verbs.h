@@ -124,6 +124,7 @@ struct store_capture_new {
 	struct str       media_type;         /* "text/html" */
 	struct str       fault;              /* "": none; one sentence: truncated, refused, bad TLS */
 	int64_t          main;               /* index of the record that holds the document; -1: none */
+	bool             seals;              /* under keys of their own, whatever tidings.conf says */
 	bool             has_story;          /* something to extract: a job for it is part of the same transaction */
 	struct id        part_of;            /* the capture of the page whose files and text these are; none: a capture of its own */
 	struct { struct store_record_new *v; size_t n; } records;
@@ -143,6 +144,7 @@ struct store_capture {
 	int64_t          taken_us;           /* by whoever took it: a foreign WARC's own word */
 	int64_t          held_us;            /* the ledger entry's time: these bytes existed at this desk no later */
 	int64_t          status, main, ledger_seq;
+	bool             is_sealed;          /* under keys of their own: its records can be erased for good */
 	struct { struct store_record *v; size_t n; } records;
 };
 

@@ -54,6 +54,7 @@ struct row {
 	struct str    type, segment, before_segment;
 	unsigned char sha256[32], payload_sha256[32], member_sha256[32];
 	int64_t       before_end;
+	struct blob_ref place;
 };
 
 static void
@@ -65,8 +66,8 @@ load_row(struct verify *v, struct query *q, struct row *r)
 	r->uuid = col_id(q);
 	r->type = col_str(q, v->a);
 	r->segment = col_str(q, v->a);
-	r->offset = col_i64(q);
-	r->length = col_i64(q);
+	r->offset = r->place.offset = col_i64(q);
+	r->length = r->place.length = col_i64(q);
 	r->block_at = col_i64(q);
 	r->block_b = col_i64(q);
 	r->payload_at = col_i64(q);
@@ -76,6 +77,10 @@ load_row(struct verify *v, struct query *q, struct row *r)
 	r->capture_id = col_id(q);
 	r->before_segment = col_str(q, v->a);
 	r->before_end = col_i64(q);
+	r->place.uuid = r->uuid;
+	snprintf(r->place.segment, sizeof(r->place.segment), "%" STR_FMT, STR_ARG(r->segment));
+	r->place.is_sealed = col_i64(q) != 0;
+	col_hash(q, r->place.key);
 }
 
 static struct str
@@ -138,7 +143,7 @@ check_record(struct verify *v, const struct row *r)
 	struct buf    whole = BUF_INIT(LIMIT_MESSAGE_B);
 	unsigned char hash[32] = { 0 };
 	struct err    err;
-	enum err_code code = blob_read(v->s, r->segment, r->offset, r->length, &whole, hash, &err);
+	enum err_code code = blob_read(v->s, &r->place, &whole, hash, &err);
 
 	if (code != ERR_OK)
 		verify_say(v, where_of(v, r), "cannot be read: %s", err.text);

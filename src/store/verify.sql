@@ -2,8 +2,9 @@
 SELECT r.seq, r.capture, r.n, r.uuid, r.type, r.segment, r.offset, r.length, r.block_at, r.block_b, r.payload_at, r.sha256,
 	r.payload_sha256, r.member_sha256, c.id,
 	coalesce((SELECT p.segment FROM record AS p WHERE p.seq < r.seq ORDER BY p.seq DESC LIMIT 1), ''),
-	coalesce((SELECT p.offset + p.length FROM record AS p WHERE p.seq < r.seq ORDER BY p.seq DESC LIMIT 1), 0)
-FROM record AS r LEFT JOIN capture AS c ON c.seq = r.capture
+	coalesce((SELECT p.offset + p.length FROM record AS p WHERE p.seq < r.seq ORDER BY p.seq DESC LIMIT 1), 0),
+	k.record IS NOT NULL, k.key
+FROM record AS r LEFT JOIN capture AS c ON c.seq = r.capture LEFT JOIN record_key AS k ON k.record = r.seq
 WHERE r.seq > ?1 AND (?2 IS NULL OR r.capture = ?2) ORDER BY r.seq LIMIT 500;
 -- name: verify_segment_after
 SELECT name, bytes, sealed, sha256,
