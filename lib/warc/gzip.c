@@ -25,6 +25,36 @@ td_gzip_member(struct buf *out, struct bytes record, enum gzip_effort effort, st
 	return ERR_OK;
 }
 
+static void
+put_number(struct buf *out, uint32_t v, int bytes)
+{
+	for (int i = 0; i < bytes; i++)
+		buf_add_char(out, (char)(v >> 8 * i));
+}
+
+bool
+td_gzip_stored(struct buf *out, struct bytes record, size_t blocks_n)
+{
+	static const char head[10] = { 0x1f, (char)0x8b, 8, 0, 0, 0, 0, 0, 0, (char)0xff };
+	size_t            at = 0;
+
+	if (blocks_n == 0 || record.n > blocks_n * 65535)
+		return false;
+	buf_add(out, (struct str){ head, sizeof(head) });
+	for (size_t i = 0; i < blocks_n; i++) {
+		uint32_t n = (uint32_t)(record.n - at > 65535 ? 65535 : record.n - at);
+
+		buf_add_char(out, i + 1 == blocks_n);
+		put_number(out, n, 2);
+		put_number(out, ~n, 2);
+		buf_add(out, (struct str){ (const char *)record.p + at, n });
+		at += n;
+	}
+	put_number(out, libdeflate_crc32(0, record.p, record.n), 4);
+	put_number(out, (uint32_t)record.n, 4);
+	return !out->failed;
+}
+
 /* The uncompressed size is not known (the trailer's may lie), so the room grows until it fits. */
 static enum libdeflate_result
 inflate_into(struct libdeflate_decompressor *d, struct buf *out, struct bytes in, size_t limit_b, size_t *used, size_t *got)

@@ -18,6 +18,14 @@ enum gzip_effort { GZIP_SMALL, GZIP_FAST };
 enum err_code td_gzip_member(struct buf *out, struct bytes record, enum gzip_effort, struct err *) MUST_USE;
 
 /*
+ * Append a member that is not packed: `record` in `blocks_n` stored blocks, the
+ * last of which may be empty, 18 + 5 * blocks_n + record.n bytes in all (RFC 1951
+ * section 3.2.4).  For a member whose length is given.  false: more than blocks_n
+ * * 65535 bytes, or it does not fit.
+ */
+bool          td_gzip_stored(struct buf *out, struct bytes record, size_t blocks_n) MUST_USE;
+
+/*
  * Append what the member at the front of `in` holds, at most limit_b bytes;
  * *ret_used is its length.  ERR_FORMAT: no gzip member, cut, or its checksum is
  * wrong; ERR_LIMIT: it holds more.

@@ -139,6 +139,8 @@ apply(struct arena *a, struct store_note *n, struct said *said, const struct con
 	n->why = said->note.why.p != NULL ? said->note.why : STR("");
 	if (said->note.act != ACT_CREATE)
 		n->act = said->note.act;
+	if (n->act == ACT_WITHDRAW)
+		n->status = NOTE_WITHDRAWN;
 	if (said->excerpts > 0) {
 		n->excerpts.v = arena_array(a, said->excerpts, struct excerpt);
 		n->excerpts.n = said->excerpts;

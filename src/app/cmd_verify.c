@@ -9,7 +9,7 @@
 
 /* What was looked at, summed over all steps. */
 struct tally {
-	int64_t records, entries, findings;
+	int64_t records, entries, findings, erased;
 };
 
 static int
@@ -28,6 +28,11 @@ step(struct store_link *link, struct store_verify_ask *ask, bool *ret_done, stru
 			say_progress(STR(""), 1, 1);
 		for (size_t i = 0; i < found.findings.n; i++)
 			printf("%" STR_FMT ": %" STR_FMT "\n", STR_ARG(found.findings.v[i].where), STR_ARG(found.findings.v[i].what));
+		if (found.remarks.n > 0 && found.findings.n == 0)
+			say_progress(STR(""), 1, 1);
+		for (size_t i = 0; i < found.remarks.n; i++)
+			printf("%" STR_FMT ": %" STR_FMT "\n", STR_ARG(found.remarks.v[i].where), STR_ARG(found.remarks.v[i].what));
+		t->erased += (int64_t)found.remarks.n;
 		t->findings += (int64_t)found.findings.n;
 		t->records += found.records;
 		t->entries += found.entries;
@@ -61,7 +66,7 @@ verify(struct app *app, struct store_link *link, struct id only)
 	if (t.findings > 0)
 		printf("%" PRId64 " wrong\n", t.findings);
 	else
-		printf("all as they were taken\n");
+		printf("all as they were taken%s\n", t.erased > 0 ? ", but for what was erased" : "");
 	return t.findings > 0 ? EXIT_FOUND : 0;
 }
 

@@ -71,6 +71,10 @@ const struct command commands[] = {
 	    "  --out PATH         where to (default: the first id, in the current folder)\n"
 	    "  --allow WORD       let a word pass that might identify the desk; may be repeated\n"
 	    "  --language LANG    of the sheet: en or ko\n" },
+	{ "erase", cmd_erase, false, "ID --reason TEXT [--yes]",
+	    "Take a capture away for good, with its files and text; say which copies are out of reach.",
+	    "  --reason TEXT      why; the ledger keeps these words, so name nobody in them\n"
+	    "  --yes              do it; without, say what would be done, and ask when there is a person to ask\n" },
 	{ "ledger", cmd_ledger, true, "checkpoint | list | prove ID | stamp | check [--key FILE] [FILE]",
 	    "The desk's log: its signed checkpoint, its newest entries, and proofs that others can check.",
 	    "  checkpoint         sign what the log is now, and print it\n"

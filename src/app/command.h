@@ -60,6 +60,7 @@ void app_full(void *);
 
 int cmd_add(struct app *, int, char *[]);
 int cmd_backup(struct app *, int, char *[]);
+int cmd_erase(struct app *, int, char *[]);
 int cmd_doctor(struct app *, int, char *[]);
 int cmd_export(struct app *, int, char *[]);
 int cmd_extract(struct app *, int, char *[]);

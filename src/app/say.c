@@ -58,7 +58,7 @@ say_item(const struct store_item *it)
 	else
 		id_show(ID_ARTICLE, &it->article, id);
 	printf("%s  %.16s  %-9" STR_FMT "  %" STR_FMT "%s%" STR_FMT "\n", id, when, STR_ARG(mark),
-	    STR_ARG(shown_title(it->title, it->url)), it->carrier.n > 0 ? " - " : "", STR_ARG(it->carrier));
+	    STR_ARG(it->url.n > 0 ? shown_title(it->title, it->url) : STR("(erased)")), it->carrier.n > 0 ? " - " : "", STR_ARG(it->carrier));
 }
 
 void
@@ -88,6 +88,12 @@ say_capture(const struct store_capture *c)
 	char id[ID_WHOLE], when[CIVIL_SHOWN];
 
 	line("capture", str_of(id_show_whole(ID_CAPTURE, &c->id, id)));
+	if (c->erased_us != 0) {
+		printf("%-12s %s: %" STR_FMT "\n", "erased", instant_iso(c->erased_us, when), STR_ARG(c->erased_why));
+		printf("%-12s entry %lld: something was held at this desk no later than %s; what it was, nobody can say any more\n", "ledger",
+		    (long long)c->ledger_seq, instant_iso(c->held_us, when));
+		return;
+	}
 	line("address", c->url);
 	if (!str_eq(c->url, c->final_url))
 		line("led to", c->final_url);
@@ -104,6 +110,8 @@ say_capture(const struct store_capture *c)
 		line("files", str_of(id_show(ID_CAPTURE, &c->parts, id)));
 	if (!id_is_none(&c->part_of))
 		line("part of", str_of(id_show(ID_CAPTURE, &c->part_of, id)));
+	if (c->is_sealed)
+		line("sealed", STR("each record under a key of its own"));
 	printf("%-12s entry %lld: these bytes existed at this desk no later than %s and are unchanged since\n", "ledger",
 	    (long long)c->ledger_seq, instant_iso(c->held_us, when));
 	for (size_t i = 0; i < c->records.n; i++)
@@ -137,6 +145,12 @@ say_article(const struct store_article_view *v)
 	char id[ID_WHOLE];
 
 	line("article", str_of(id_show_whole(ID_ARTICLE, &v->id, id)));
+	if (v->taken.erased_us != 0) {
+		say_capture(&v->taken);
+		for (size_t i = 0; i < v->notes.n; i++)
+			line("our note", str_of(id_show(ID_NOTE, &v->notes.v[i].id, id)));
+		return;
+	}
 	line("capture", str_of(id_show_whole(ID_CAPTURE, &v->capture, id)));
 	for (size_t i = 0; i < v->notes.n; i++)
 		line("our note", str_of(id_show(ID_NOTE, &v->notes.v[i].id, id)));

@@ -177,6 +177,10 @@ show_capture(struct request *r, struct reply *reply, struct str id)
 		reply_error(r, reply, &err);
 		return;
 	}
+	if (capture.erased_us != 0) {
+		reply_see_other(r, reply, print(r->arena, "/erase/%s", view_id(r, ID_CAPTURE, &capture.id).p));
+		return;
+	}
 	if (!id_is_none(&capture.article)) {
 		reply_see_other(r, reply, print(r->arena, "/item/%s", view_id(r, ID_ARTICLE, &capture.article).p));
 		return;
@@ -202,6 +206,10 @@ page_item(struct request *r, struct reply *reply)
 	}
 	if (store_article_get(r->site->link, r->arena, &name, &view, &err) != ERR_OK) {
 		reply_error(r, reply, &err);
+		return;
+	}
+	if (view.taken.erased_us != 0) {
+		reply_see_other(r, reply, print(r->arena, "/erase/%s", view_id(r, ID_CAPTURE, &view.taken.id).p));
 		return;
 	}
 	td_page_flag(v, "at_items", true);

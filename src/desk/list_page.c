@@ -63,7 +63,7 @@ add_item(struct request *r, const struct store_item *item)
 	struct str          carrier = item->carrier.n > 0 ? item->carrier : item->publisher;
 
 	td_page_str(row, "id", view_id(r, kind, has_article ? &item->article : &item->capture));
-	td_page_str(row, "headline", item->title.n > 0 ? item->title : item->url);
+	td_page_str(row, "headline", item->title.n > 0 ? item->title : item->url.n > 0 ? item->url : tr(r, "desk.erase.gone"));
 	td_page_flag(row, "no_title", item->title.n == 0);
 	td_page_str(row, "item_lang", item->title.n > 0 ? item->language : STR(""));
 	td_page_str(row, "carrier", carrier);

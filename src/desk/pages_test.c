@@ -313,6 +313,48 @@ an_address_becomes_a_job_and_nonsense_an_explanation(void)
 	end();
 }
 
+static void
+a_capture_is_erased_with_a_reason_and_a_tick_and_not_else(void)
+{
+	struct store_article_view view;
+	struct str                t, erase, reason = STR("reason=asked+for+by+a+family");
+	struct id                 id;
+	struct err                err;
+	char                      shown[ID_SHOWN];
+
+	if (!begin())
+		return;
+	id = add(STR("Of quixzelvane"), STR("Here quixzelvane speaks."));
+	CHECK_INT(ERR_OK, store_article_get(link_, &arena, &(struct store_name){ str_of(id_show(ID_ARTICLE, &id, shown)), ID_ARTICLE }, &view, &err));
+	id_show(ID_CAPTURE, &view.capture, shown);
+	CHECK_INT(200, get(item(&id)));
+	erase = print(&arena, "/erase/%s", shown);
+	CHECK(says(erase.p));
+	CHECK_INT(200, get(erase.p));
+	CHECK(says("They are not sealed."));
+	CHECK(says("This desk knows of no other copy."));
+	t = token();
+	CHECK_INT(422, post("/erase", print(&arena, "token=%" STR_FMT "&id=%s&sure=yes", STR_ARG(t), shown)));
+	CHECK_INT(422, post("/erase", print(&arena, "token=%" STR_FMT "&id=%s&%s", STR_ARG(t), shown, reason.p)));
+	CHECK(says("value=\"asked for by a family\""));
+	CHECK_INT(422, post("/erase", print(&arena, "token=x&id=%s&sure=yes&%s", shown, reason.p)));
+	CHECK_INT(200, get(item(&id)));
+	CHECK(says("Here quixzelvane speaks."));
+	CHECK_INT(303, post("/erase", print(&arena, "token=%" STR_FMT "&id=%s&sure=yes&%s", STR_ARG(t), shown, reason.p)));
+	CHECK(says(print(&arena, "Location: %s", erase.p).p));
+	CHECK_INT(200, get(erase.p));
+	CHECK(says("asked for by a family"));
+	CHECK(!says("<form action=\"/erase\""));
+	CHECK(!says("quixzelvane"));
+	CHECK_INT(303, get(item(&id)));
+	CHECK_INT(200, get("/"));
+	CHECK(says("(erased)"));
+	CHECK(!says("quixzelvane"));
+	CHECK_INT(200, get("/search?q=quixzelvane"));
+	CHECK(!says("Of quixzelvane"));
+	end();
+}
+
 /* Our templates have no script, style, handler or image in them: whatever is there came out of somebody's text. */
 static size_t
 markup_of_theirs(void)
@@ -403,4 +445,5 @@ TESTS(
 	TEST(no_route_changes_anything_without_its_token),
 	TEST(a_note_goes_from_form_to_preview_to_saved),
 	TEST(an_address_becomes_a_job_and_nonsense_an_explanation),
+	TEST(a_capture_is_erased_with_a_reason_and_a_tick_and_not_else),
 	TEST(no_tag_of_a_strangers_comes_out_as_markup))

@@ -10,6 +10,8 @@ const struct route routes[] = {
 	ROUTE(GET,  "/",           ALL,    0,               false, page_list),
 	ROUTE(GET,  "/search",     ALL,    0,               false, page_search),
 	ROUTE(GET,  "/item/*",     ALL,    0,               false, page_item),
+	ROUTE(GET,  "/erase/*",    ALL,    0,               false, page_erase),
+	ROUTE(POST, "/erase",      EDITOR, LIMIT_FORM_B,    true,  page_erase_do),
 	ROUTE(GET,  "/add",        EDITOR, 0,               false, page_add),
 	ROUTE(POST, "/add",        EDITOR, LIMIT_REQUEST_B, true,  page_add),
 	ROUTE(GET,  "/job/*",      EDITOR, 0,               false, page_job),

@@ -29,6 +29,8 @@ void page_list(struct request *, struct reply *);
 void page_search(struct request *, struct reply *);
 void page_item(struct request *, struct reply *);
 void page_add(struct request *, struct reply *);
+void page_erase(struct request *, struct reply *);
+void page_erase_do(struct request *, struct reply *);
 void page_job(struct request *, struct reply *);
 void page_notes(struct request *, struct reply *);
 void page_note_new(struct request *, struct reply *);

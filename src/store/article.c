@@ -211,6 +211,15 @@ clear(struct store *s, int stmt, int64_t seq)
 	db_run(&q);
 }
 
+void
+article_forget(struct store *s, struct arena *a, int64_t seq)
+{
+	unindex(s, a, seq);
+	clear(s, STMT_field_clear, seq);
+	clear(s, STMT_block_clear, seq);
+	clear(s, STMT_link_clear, seq);
+}
+
 static enum err_code
 check_blocks(const struct article *a, struct err *err)
 {
@@ -240,17 +249,14 @@ on_article_commit(struct store *s, struct arena *a, const struct store_article_n
 	if (capture == 0)
 		return db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_MISSING,
 		    "%s: there is no such capture; the article was not saved", id_show(ID_CAPTURE, &ask->capture, shown));
-	if (check_blocks(&ask->article, err) != ERR_OK)
+	if (capture_check(s, a, &ask->capture, err) != ERR_OK || check_blocks(&ask->article, err) != ERR_OK)
 		return err->code;
 	q = db_query(&s->db, STMT_article_of_capture);
 	bind_i64(&q, capture);
 	if (db_row(&q)) {
 		seq = col_i64(&q);
 		id = col_id(&q);
-		unindex(s, a, seq);
-		clear(s, STMT_field_clear, seq);
-		clear(s, STMT_block_clear, seq);
-		clear(s, STMT_link_clear, seq);
+		article_forget(s, a, seq);
 	} else {
 		id = os_random_id();
 		q = db_query(&s->db, STMT_article_add);
@@ -395,29 +401,56 @@ load_blocks(struct store *s, struct arena *a, int64_t seq, struct article *artic
 }
 
 enum err_code
+article_check(struct store *s, struct arena *a, int64_t article, struct err *err)
+{
+	struct query q = db_query(&s->db, STMT_article_capture);
+	struct id    id;
+
+	bind_i64(&q, article);
+	if (!db_row(&q))
+		return db_failed(&s->db, err);
+	id = col_id(&q);
+	return capture_check(s, a, &id, err);
+}
+
+/* What the newest extractor read, and where it read it; of an erased capture nothing is left to read. */
+static enum err_code
+load_view(struct store *s, struct arena *a, int64_t seq, struct store_article_view *ret, struct err *err)
+{
+	struct query q = db_query(&s->db, STMT_article_load);
+	int64_t      capture;
+	char         shown[ID_SHOWN];
+	bool         is_read;
+
+	bind_i64(&q, seq);
+	if (!db_row(&q))
+		return db_failed(&s->db, err);
+	capture = col_i64(&q);
+	is_read = col_i64(&q) != 0;
+	ret->extractor = col_str(&q, a);
+	ret->article.kind = (enum article_kind)col_enum(&q, article_kind_name, ARTICLE_KIND__COUNT);
+	ret->article.text = col_str(&q, a);
+	(void)capture_load(s, a, capture, &ret->taken);         /* its foreign key says it is there */
+	ret->capture = ret->taken.id;
+	if (!is_read && ret->taken.erased_us == 0 && db_failed(&s->db, err) == ERR_OK)
+		return err_set(err, ERR_MISSING, "%s: its text must first be extracted again", id_show(ID_ARTICLE, &ret->id, shown));
+	return db_failed(&s->db, err);
+}
+
+enum err_code
 on_article_get(struct store *s, struct arena *a, const struct store_name *ask, struct store_article_view *ret,
 	struct err *err)
 {
 	struct query q;
-	int64_t      seq, capture;
+	int64_t      seq;
 
 	if (find_one(s, ask, ID_ARTICLE, &ret->id, err) != ERR_OK)
 		return err->code;
 	seq = article_seq(s, &ret->id);
-	q = db_query(&s->db, STMT_article_load);
-	bind_i64(&q, seq);
-	if (!db_row(&q))
-		return db_failed(&s->db, err) != ERR_OK ? err->code :
-		    err_set(err, ERR_MISSING, "%" STR_FMT ": its text must first be extracted again", STR_ARG(ask->id));
-	(void)col_id(&q);
-	capture = col_i64(&q);
-	ret->extractor = col_str(&q, a);
-	ret->article.kind = (enum article_kind)col_enum(&q, article_kind_name, ARTICLE_KIND__COUNT);
-	ret->article.text = col_str(&q, a);
+	if (load_view(s, a, seq, ret, err) != ERR_OK)
+		return err->code;
 	load_fields(s, a, seq, ret);
 	load_blocks(s, a, seq, &ret->article);
-	(void)capture_load(s, a, capture, &ret->taken);         /* its foreign key says it is there */
-	ret->capture = ret->taken.id;
 	ret->notes.v = arena_array(a, LIMIT_LIST_N, struct id_ref);
 	q = db_query(&s->db, STMT_article_notes);
 	bind_i64(&q, seq);

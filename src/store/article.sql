@@ -26,8 +26,11 @@ INSERT OR REPLACE INTO field (article, name, n, value, why, confidence) VALUES (
 INSERT INTO block (article, n, kind, level, start, end, page) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 -- name: link_add
 INSERT INTO link (article, n, url, text) VALUES (?1, ?2, ?3, ?4);
+-- name: article_capture
+SELECT c.id FROM article AS a JOIN capture AS c ON c.seq = a.capture WHERE a.seq = ?1;
 -- name: article_load
-SELECT a.id, a.capture, t.extractor, t.kind, t.text FROM article AS a JOIN article_text AS t ON t.article = a.seq
+SELECT a.capture, t.article IS NOT NULL, coalesce(t.extractor, ''), coalesce(t.kind, ''), coalesce(t.text, '')
+FROM article AS a LEFT JOIN article_text AS t ON t.article = a.seq
 WHERE a.seq = ?1;
 -- name: article_fields
 -- A person's value stands in the place of the extractor's.

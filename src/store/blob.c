@@ -8,6 +8,7 @@
 
 #include "store/statements.h"
 #include "store/store_private.h"
+#include "store/tombstone.h"
 
 #include "base/limits.h"
 #include "crypto/sha256.h"
@@ -16,7 +17,7 @@
 #include "os/log.h"
 #include "warc/gzip.h"
 
-#define COPY_STEP (256 * KiB)
+#define DUE_N     16                    /* tombstones of one segment that wait at a time */
 #define HEADER_B  (64 * KiB)            /* a record's header; addresses are at most LIMIT_URL_B */
 
 static enum err_code
@@ -88,31 +89,19 @@ blob_close(struct store *s)
 
 /* ── writing ──────────────────────────────────────────────────────────── */
 
+/* As it will be when an erasure that is under way has reached the disk. */
 static enum err_code
 hash_file(struct store *s, const char *name, int64_t size, unsigned char ret[32], struct err *err)
 {
-	static unsigned char step[COPY_STEP];
-	struct sha256       *h = td_sha256_create();
-	int                  fd = blob_file(s, name, O_RDONLY);
-	int64_t              at = 0;
+	struct tombstone due[DUE_N], t;
+	size_t           n = 0;
 
-	while (fd >= 0 && h != NULL && at < size) {
-		size_t  want = size - at < (int64_t)sizeof(step) ? (size_t)(size - at) : sizeof(step);
-		ssize_t n = pread(fd, step, want, at);
-
-		if (n <= 0)
-			break;
-		td_sha256_add(h, (struct bytes){ step, (size_t)n });
-		at += n;
-	}
-	if (h != NULL)
-		td_sha256_end(h, ret);
-	td_sha256_destroy(h);
-	if (fd >= 0)
-		close(fd);
-	if (fd < 0 || at < size)
-		return err_set(err, ERR_IO, "captures/%s: cannot be read whole; it was not sealed, run verify", name);
-	return ERR_OK;
+	for (int64_t i = 0; tombstone_next_due(s, i, &t); i++)
+		if (strcmp(t.at.segment, name) == 0 && n < DUE_N)
+			due[n++] = t;
+	if (n == DUE_N)
+		return err_set(err, ERR_BUSY, "captures/%s: an erasure is not finished; it was not sealed", name);
+	return tombstone_hash_segment(s, name, size, due, n, ret, err);
 }
 
 /* Nothing will be added to it any more; the ledger says what it is. */

@@ -15,7 +15,7 @@
 /* ── writing ──────────────────────────────────────────────────────────── */
 
 static enum err_code
-check_new(struct store *s, const struct store_capture_new *c, struct err *err)
+check_new(struct store *s, struct arena *a, const struct store_capture_new *c, struct err *err)
 {
 	if (c->url.n == 0 && c->why.n == 0)
 		return err_set(err, ERR_FORMAT, "a capture without an address or a file's name; not saved");
@@ -26,6 +26,8 @@ check_new(struct store *s, const struct store_capture_new *c, struct err *err)
 		    STR_ARG(c->url), (long long)c->main, c->records.n);
 	if (!id_is_none(&c->part_of) && capture_seq(s, &c->part_of) == 0)
 		return err_set(err, ERR_MISSING, "%" STR_FMT ": the capture that this is a part of is not here; not saved", STR_ARG(c->url));
+	if (!id_is_none(&c->part_of) && capture_check(s, a, &c->part_of, err) != ERR_OK)
+		return err->code;
 	for (size_t i = 0; i < c->records.n; i++) {
 		const struct store_record_new *r = &c->records.v[i];
 
@@ -287,7 +289,7 @@ on_capture_commit(struct store *s, struct arena *a, const struct store_capture_n
 	struct blob_place       *places = arena_array(a, ask->records.n + 1, struct blob_place);
 	struct id                id = os_random_id();
 
-	if (check_new(s, ask, err) != ERR_OK || blob_begin(s, err) != ERR_OK)
+	if (check_new(s, a, ask, err) != ERR_OK || blob_begin(s, err) != ERR_OK)
 		return err->code;
 	c.seals = ask->seals || s->conf.seals || (!id_is_none(&c.part_of) && is_sealed(s, capture_seq(s, &c.part_of)));
 	c.taken_us = ask->taken_us != 0 ? ask->taken_us : os_now_us();
@@ -345,6 +347,30 @@ load_records(struct store *s, struct arena *a, int64_t seq, struct store_capture
 	}
 }
 
+/* "reason …" of an erasure's lines, as it was given. */
+static struct str
+reason_of(struct arena *a, struct str lines)
+{
+	struct str line;
+
+	while (str_take_line(&lines, &line))
+		if (str_starts(line, STR("reason ")))
+			return closing_value(a, str_sub(line, 7, line.n));
+	return STR("");
+}
+
+enum err_code
+capture_check(struct store *s, struct arena *a, const struct id *id, struct err *err)
+{
+	struct store_capture c;
+	char                 shown[ID_SHOWN], when[CIVIL_SHOWN];
+
+	if (!capture_load(s, a, capture_seq(s, id), &c) || c.erased_us == 0)
+		return db_failed(&s->db, err);
+	return err_set(err, ERR_MISSING, "%s: was erased on %.10s: %" STR_FMT, id_show(ID_CAPTURE, id, shown),
+	    instant_iso(c.erased_us, when), STR_ARG(str_sub(c.erased_why, 0, 200)));
+}
+
 bool
 capture_load(struct store *s, struct arena *a, int64_t seq, struct store_capture *ret)
 {
@@ -371,6 +397,8 @@ capture_load(struct store *s, struct arena *a, int64_t seq, struct store_capture
 	ret->main = col_i64(&q);
 	ret->ledger_seq = col_i64(&q);
 	ret->is_sealed = col_i64(&q) != 0;
+	ret->erased_us = col_i64(&q);
+	ret->erased_why = reason_of(a, col_str(&q, a));
 	load_records(s, a, seq, ret);
 	return true;
 }

@@ -6,8 +6,11 @@ SELECT seq FROM capture WHERE id = ?1;
 -- name: capture_load
 SELECT c.id, a.id, (SELECT id FROM capture WHERE seq = c.part_of),
 	(SELECT id FROM capture WHERE part_of = c.seq ORDER BY seq DESC LIMIT 1), c.url, c.final_url, c.by, c.why, c.media_type, c.fault, c.how, c.taken_us, l.time_us, c.status,
-	c.main, c.ledger, EXISTS (SELECT 1 FROM record AS r JOIN record_key AS k ON k.record = r.seq WHERE r.capture = c.seq)
-FROM capture AS c JOIN ledger AS l ON l.seq = c.ledger LEFT JOIN article AS a ON a.capture = c.seq WHERE c.seq = ?1;
+	c.main, c.ledger, EXISTS (SELECT 1 FROM record AS r JOIN record_key AS k ON k.record = r.seq WHERE r.capture = c.seq),
+	x.time_us, coalesce(y.lines, '')
+FROM capture AS c JOIN ledger AS l ON l.seq = c.ledger LEFT JOIN article AS a ON a.capture = c.seq
+	LEFT JOIN erased AS e ON e.ledger = c.ledger LEFT JOIN ledger AS x ON x.seq = e.erasure LEFT JOIN act AS y ON y.ledger = e.erasure
+WHERE c.seq = ?1;
 -- name: capture_records
 SELECT uuid, type, target_url, content_type, segment, offset, length, block_b, payload_at, sha256, payload_sha256, block_at
 FROM record WHERE capture = ?1 ORDER BY n;

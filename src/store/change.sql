@@ -1,7 +1,8 @@
 -- name: change_triggers
 -- Each change to a kept row is a row of `change`; rows that never change can't.
 -- TEMP: they belong to the one process that may write, and the file stays plain.
--- desk_who() and desk_now() are the store's (db.c).
+-- desk_who() and desk_now() are the store's (db_purge.c).  So is desk_erasing(): true only while an erasure runs
+-- (erase.c), and then the rows of a capture may be blanked: each guard says which columns, and to what.
 
 CREATE TEMP TRIGGER note_added AFTER INSERT ON main.note BEGIN
 	INSERT INTO change (time_us, who, row_table, row_seq, before, after)
@@ -132,7 +133,10 @@ CREATE TEMP TRIGGER news_changed AFTER UPDATE ON main.news BEGIN
 END;
 CREATE TEMP TRIGGER news_stays BEFORE DELETE ON main.news BEGIN SELECT raise(ABORT, 'news is never deleted'); END;
 
-CREATE TEMP TRIGGER item_never_changed BEFORE UPDATE ON main.item BEGIN
+CREATE TEMP TRIGGER item_never_changed BEFORE UPDATE ON main.item
+WHEN NOT (desk_erasing() AND new.seq = old.seq AND new.id = old.id AND new.source = old.source AND new.published_us = old.published_us
+	AND new.seen_us = old.seen_us AND new.key = desk_hide(substr(new.key, 8, 32), old.key)
+	AND new.url || new.page || new.title || new.author || new.summary = '') BEGIN
 	SELECT raise(ABORT, 'rows of item are never changed');
 END;
 CREATE TEMP TRIGGER item_never_deleted BEFORE DELETE ON main.item BEGIN
@@ -144,22 +148,33 @@ END;
 CREATE TEMP TRIGGER item_capture_never_deleted BEFORE DELETE ON main.item_capture BEGIN
 	SELECT raise(ABORT, 'rows of item_capture are never deleted');
 END;
-CREATE TEMP TRIGGER ledger_never_changed BEFORE UPDATE ON main.ledger BEGIN
+CREATE TEMP TRIGGER ledger_never_changed BEFORE UPDATE ON main.ledger
+WHEN NOT (desk_erasing() AND new.statement = '' AND new.seq = old.seq AND new.kind = old.kind AND new.time_us = old.time_us
+	AND new.entry = old.entry AND new.leaf = old.leaf) BEGIN
 	SELECT raise(ABORT, 'rows of ledger are never changed');
 END;
 CREATE TEMP TRIGGER ledger_never_deleted BEFORE DELETE ON main.ledger BEGIN
 	SELECT raise(ABORT, 'rows of ledger are never deleted');
 END;
-CREATE TEMP TRIGGER capture_never_changed BEFORE UPDATE ON main.capture BEGIN
+CREATE TEMP TRIGGER capture_never_changed BEFORE UPDATE ON main.capture
+WHEN NOT (desk_erasing() AND new.seq = old.seq AND new.id = old.id AND new.how = old.how AND new.ledger = old.ledger AND new.part_of IS old.part_of
+	AND new.url || new.final_url || new.by || new.why || new.media_type || new.fault = '' AND new.status = 0
+	AND new.taken_us = (SELECT time_us FROM main.ledger WHERE seq = old.ledger)
+	AND new.main = -1) BEGIN
 	SELECT raise(ABORT, 'rows of capture are never changed');
 END;
 CREATE TEMP TRIGGER capture_never_deleted BEFORE DELETE ON main.capture BEGIN
 	SELECT raise(ABORT, 'rows of capture are never deleted');
 END;
-CREATE TEMP TRIGGER record_never_changed BEFORE UPDATE ON main.record BEGIN
+CREATE TEMP TRIGGER record_never_changed BEFORE UPDATE ON main.record
+WHEN NOT (desk_erasing() AND new.seq = old.seq AND new.capture IS old.capture AND new.n = old.n AND new.uuid = old.uuid
+	AND new.type = old.type AND new.segment = old.segment AND new.offset = old.offset AND new.length = old.length
+	AND new.member_sha256 = old.member_sha256 AND new.target_url || new.content_type = '' AND new.sha256 = zeroblob(32)
+	AND new.payload_sha256 = zeroblob(32) AND new.block_at = 1 AND new.block_b = 0 AND new.payload_at = -1 AND new.date_us = 0) BEGIN
 	SELECT raise(ABORT, 'rows of record are never changed');
 END;
-CREATE TEMP TRIGGER record_never_deleted BEFORE DELETE ON main.record BEGIN
+CREATE TEMP TRIGGER record_never_deleted BEFORE DELETE ON main.record
+WHEN NOT (desk_erasing()) BEGIN
 	SELECT raise(ABORT, 'rows of record are never deleted');
 END;
 CREATE TEMP TRIGGER article_never_changed BEFORE UPDATE ON main.article BEGIN
@@ -168,7 +183,12 @@ END;
 CREATE TEMP TRIGGER article_never_deleted BEFORE DELETE ON main.article BEGIN
 	SELECT raise(ABORT, 'rows of article are never deleted');
 END;
-CREATE TEMP TRIGGER note_version_never_changed BEFORE UPDATE ON main.note_version BEGIN
+CREATE TEMP TRIGGER note_version_never_changed BEFORE UPDATE ON main.note_version
+WHEN NOT (desk_erasing() AND new.note = old.note AND new.version = old.version AND new.act = old.act AND new.status = old.status
+	AND new.sensitivity = old.sensitivity AND new.saved_us = old.saved_us AND new.who = old.who AND new.ledger IS old.ledger
+	AND new.heading || new.text || new.language || new.country || new.carrier || new.origin || new.publisher || new.dateline_date ||
+	new.dateline_place || new.dateline_country || new.dateline_source || new.dateline_text || new.full_story = ''
+	AND new.why = iif(old.act = 'withdraw', old.why, '')) BEGIN
 	SELECT raise(ABORT, 'rows of note_version are never changed');
 END;
 CREATE TEMP TRIGGER note_version_never_deleted BEFORE DELETE ON main.note_version BEGIN
@@ -177,13 +197,15 @@ END;
 CREATE TEMP TRIGGER excerpt_never_changed BEFORE UPDATE ON main.excerpt BEGIN
 	SELECT raise(ABORT, 'rows of excerpt are never changed');
 END;
-CREATE TEMP TRIGGER excerpt_never_deleted BEFORE DELETE ON main.excerpt BEGIN
+CREATE TEMP TRIGGER excerpt_never_deleted BEFORE DELETE ON main.excerpt
+WHEN NOT (desk_erasing()) BEGIN
 	SELECT raise(ABORT, 'rows of excerpt are never deleted');
 END;
 CREATE TEMP TRIGGER note_contact_never_changed BEFORE UPDATE ON main.note_contact BEGIN
 	SELECT raise(ABORT, 'rows of note_contact are never changed');
 END;
-CREATE TEMP TRIGGER note_contact_never_deleted BEFORE DELETE ON main.note_contact BEGIN
+CREATE TEMP TRIGGER note_contact_never_deleted BEFORE DELETE ON main.note_contact
+WHEN NOT (desk_erasing()) BEGIN
 	SELECT raise(ABORT, 'rows of note_contact are never deleted');
 END;
 CREATE TEMP TRIGGER release_never_changed BEFORE UPDATE ON main.release BEGIN
@@ -198,7 +220,9 @@ END;
 CREATE TEMP TRIGGER backup_never_deleted BEFORE DELETE ON main.backup BEGIN
 	SELECT raise(ABORT, 'rows of backup are never deleted');
 END;
-CREATE TEMP TRIGGER change_never_changed BEFORE UPDATE ON main.change BEGIN
+CREATE TEMP TRIGGER change_never_changed BEFORE UPDATE ON main.change
+WHEN NOT (desk_erasing() AND new.seq = old.seq AND new.time_us = old.time_us AND new.who = old.who AND new.row_table = old.row_table
+	AND new.row_seq = old.row_seq AND new.before IS iif(old.before IS NULL, NULL, '{}') AND new.after IS iif(old.after IS NULL, NULL, '{}')) BEGIN
 	SELECT raise(ABORT, 'rows of change are never changed');
 END;
 CREATE TEMP TRIGGER change_never_deleted BEFORE DELETE ON main.change BEGIN
@@ -255,7 +279,8 @@ END;
 CREATE TEMP TRIGGER record_key_never_changed BEFORE UPDATE ON main.record_key BEGIN
 	SELECT raise(ABORT, 'rows of record_key are never changed');
 END;
-CREATE TEMP TRIGGER record_key_never_deleted BEFORE DELETE ON main.record_key BEGIN
+CREATE TEMP TRIGGER record_key_never_deleted BEFORE DELETE ON main.record_key
+WHEN NOT (desk_erasing()) BEGIN
 	SELECT raise(ABORT, 'rows of record_key are never deleted');
 END;
 CREATE TEMP TRIGGER erased_never_changed BEFORE UPDATE ON main.erased BEGIN

@@ -50,8 +50,8 @@ hex_digit(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-static struct str
-unescaped(struct arena *a, struct str s)
+struct str
+closing_value(struct arena *a, struct str s)
 {
 	char  *out = arena_take(a, s.n + 1);
 	size_t n = 0;
@@ -154,7 +154,7 @@ take_line(struct arena *a, struct closing *c, struct str line, size_t *payloads)
 
 	if (colon == STR_NONE)
 		return false;
-	value = unescaped(a, str_sub(line, colon + 2, line.n));
+	value = closing_value(a, str_sub(line, colon + 2, line.n));
 	ok = take_value(c, name, value, payloads, &known);
 	for (size_t i = 0; !known && i < sizeof(texts) / sizeof(*texts); i++)
 		if (str_eq(name, str_of(texts[i].name)))

@@ -24,6 +24,9 @@ struct bytes closing_write(struct arena *, const struct id *, const struct store
 /* Is it one?  A look at the first line only. */
 bool         closing_is(struct bytes block);
 
+/* A value as it was before %, CR and LF in it were written %25, %0D, %0A. */
+struct str   closing_value(struct arena *, struct str);
+
 struct closing {
 	struct id                id;
 	struct store_capture_new capture;       /* of its records only payload_at is set */

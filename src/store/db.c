@@ -10,7 +10,6 @@
 #include "store/statements.h"
 #include "store/search.h"
 
-#include "os/clock.h"
 
 #define APPLICATION_ID 0x54444e47       /* "TDNG"; file(1) can be taught it */
 #define RESERVE_B      40               /* of each page, for authentication at rest later */
@@ -271,6 +270,7 @@ db_end(struct db *db, bool commit, struct err *err)
 	struct query  q;
 	enum err_code code;
 
+	db->is_erasing = false;
 	for (sqlite3_stmt *s = sqlite3_next_stmt(db->sqlite, NULL); s != NULL; s = sqlite3_next_stmt(db->sqlite, s))
 		sqlite3_reset(s);
 	if (commit) {
@@ -291,22 +291,6 @@ db_end(struct db *db, bool commit, struct err *err)
 }
 
 /* ── opening ──────────────────────────────────────────────────────────── */
-
-static void
-sql_now(sqlite3_context *c, int argc, sqlite3_value **argv)
-{
-	(void)argc, (void)argv;
-	sqlite3_result_int64(c, os_now_us());
-}
-
-static void
-sql_who(sqlite3_context *c, int argc, sqlite3_value **argv)
-{
-	const struct db *db = sqlite3_user_data(c);
-
-	(void)argc, (void)argv;
-	sqlite3_result_text(c, db->who, -1, SQLITE_TRANSIENT);
-}
 
 /* Statements of ours, one after the other, outside the table of prepared ones. */
 static void
@@ -339,9 +323,7 @@ set_guards(struct db *db)
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-	sqlite3_create_function_v2(db->sqlite, "desk_now", 0, SQLITE_UTF8 | SQLITE_INNOCUOUS, NULL, sql_now, NULL, NULL, NULL);
-	sqlite3_create_function_v2(db->sqlite, "desk_who", 0, SQLITE_UTF8 | SQLITE_INNOCUOUS, db, sql_who, NULL, NULL, NULL);
-	if (search_register(db->sqlite) != SQLITE_OK)
+	if (!db_add_functions(db) || search_register(db->sqlite) != SQLITE_OK)
 		fail(db, "the search index");
 }
 
@@ -463,7 +445,7 @@ db_open(struct db *db, struct str path, enum db_mode mode, struct err *err)
 	version = pragma_i64(db, "PRAGMA user_version");
 	check_version(db, mode, version);
 	if (mode == DB_WRITE) {
-		run_script(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -12288;", "opening");
+		run_script(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -12288; PRAGMA secure_delete = ON;", "opening");
 		migrate(db, path, version);
 		make_search_index(db);
 		run_script(db, stmt_text[STMT_change_triggers], "change_triggers");

@@ -30,6 +30,7 @@ struct db {
 	struct sqlite3_stmt **stmts;         /* prepared on first use */
 	struct err            err;           /* code ERR_OK: fine so far */
 	char                  who[256];      /* for change.who */
+	bool                  is_erasing;    /* in this transaction what is kept may be blanked (change.sql says which columns) */
 	bool                  read_only, is_newer;
 	bool                  is_uncertain;  /* a COMMIT failed in the disk: only opening anew tells whether it happened */
 };
@@ -78,6 +79,13 @@ int          col_enum(struct query *, const char *const *names, int n);
 
 /* A copy that sqlite3 can read whole: without the search index, whose terms are ours. */
 enum err_code db_copy_plain(struct db *, struct str to, struct err *) MUST_USE;
+/* The functions that our statements and triggers call: desk_now(), desk_who(), desk_erasing(), desk_hide(salt, value). */
+bool          db_add_functions(struct db *) MUST_USE;
+/*
+ * Outside a transaction, after rows were blanked: the file is written anew without what they were, its log is emptied, and
+ * copies that upgrades left beside it (tidings.db.before-N) go.  ERR_BUSY: somebody reads it; ERR_IO.
+ */
+enum err_code db_purge(struct db *, struct str path, struct err *) MUST_USE;
 /* PRAGMA foreign_key_check and integrity_check: "" or the first complaint. */
 struct str    db_complaint(struct db *, struct arena *);
 

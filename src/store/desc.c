@@ -153,6 +153,8 @@ static const struct wire_field capture_fields[] = {
 	WIRE(struct store_capture, I64, status, 0),
 	WIRE(struct store_capture, I64, main, 0),
 	WIRE(struct store_capture, I64, ledger_seq, 0),
+	WIRE(struct store_capture, INSTANT, erased_us, 0),
+	WIRE(struct store_capture, STR, erased_why, LIMIT_FIELD_B),
 	WIRE(struct store_capture, BOOL, is_sealed, 0),
 	WIRE_LIST_OF(struct store_capture, records, LIMIT_RECORDS_N, &store_record_desc),
 };
@@ -226,6 +228,7 @@ static const struct wire_field verify_found_fields[] = {
 	WIRE(struct store_verify_found, I64, records, 0),
 	WIRE(struct store_verify_found, I64, entries, 0),
 	WIRE_LIST_OF(struct store_verify_found, findings, LIMIT_FINDINGS_N, &store_finding_desc),
+	WIRE_LIST_OF(struct store_verify_found, remarks, LIMIT_FINDINGS_N, &store_finding_desc),
 };
 const struct wire_desc store_verify_found_desc = WIRE_DESC(struct store_verify_found, verify_found_fields);
 

@@ -92,6 +92,20 @@ load_before(struct store *s, struct arena *a, const struct id *id, struct before
 	return ERR_OK;
 }
 
+/* The version before this one quotes the same words: they stay good when the page itself was erased since. */
+static bool
+stood_before(struct store *s, const struct before *was, const struct excerpt *e)
+{
+	struct query q = db_query(&s->db, STMT_excerpt_of);
+
+	bind_i64(&q, was->seq);
+	bind_i64(&q, was->version);
+	bind_i64(&q, e->from);
+	bind_i64(&q, e->to);
+	bind_str(&q, e->text);
+	return e->text.n > 0 && db_row(&q);
+}
+
 /* The article a note is about is chosen once. */
 static enum err_code
 fit_article(struct store *s, struct arena *a, struct store_note *n, const struct before *was, int64_t *ret, struct err *err)
@@ -106,10 +120,12 @@ fit_article(struct store *s, struct arena *a, struct store_note *n, const struct
 		    err_set(err, ERR_MISSING, "%s: there is no such article; the note was not saved", id_show(ID_ARTICLE, &n->article, shown));
 	if (was->seq != 0 && was->article != *ret)
 		return err_set(err, ERR_FORMAT, "a note stays with its article; begin a new note for another one; not saved");
+	if (*ret != 0 && was->seq == 0 && article_check(s, a, *ret, err) != ERR_OK)
+		return err->code;
 	text = n->excerpts.n > 0 ? article_text(s, a, *ret) : STR("");
 	for (size_t i = 0; i < n->excerpts.n; i++) {
 		fitted[i] = n->excerpts.v[i];
-		if (excerpt_fit(text, &fitted[i], err) != ERR_OK)
+		if (!stood_before(s, was, &fitted[i]) && excerpt_fit(text, &fitted[i], err) != ERR_OK)
 			return err->code;
 	}
 	n->excerpts.v = fitted;

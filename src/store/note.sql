@@ -10,6 +10,8 @@ INSERT INTO note_version (note, version, act, status, sensitivity, heading, text
 	publisher, dateline_date, dateline_place, dateline_country, dateline_source, dateline_text, full_story, why,
 	saved_us, who, ledger)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22);
+-- name: excerpt_of
+SELECT 1 FROM excerpt WHERE note = ?1 AND version = ?2 AND start = ?3 AND end = ?4 AND text = ?5;
 -- name: excerpt_add
 INSERT INTO excerpt (note, version, n, start, end, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 -- name: note_contact_add

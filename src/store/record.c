@@ -18,6 +18,8 @@ on_record_read(struct store *s, struct arena *a, const struct store_record_name 
 	char                 shown[ID_SHOWN];
 	size_t               block_at;
 
+	if (capture_check(s, a, &ask->capture, err) != ERR_OK)
+		return err->code;
 	if (seq == 0 || !capture_load(s, a, seq, &c) || ask->index < 0 || ask->index >= (int64_t)c.records.n)
 		return db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_MISSING,
 		    "%s has no record %lld", id_show(ID_CAPTURE, &ask->capture, shown), (long long)ask->index);
@@ -49,6 +51,8 @@ on_record_member(struct store *s, struct arena *a, const struct store_record_nam
 	struct blob_ref      place;
 	struct buf          *member = buf_in(a, LIMIT_MESSAGE_B);
 
+	if (capture_check(s, a, &ask->capture, err) != ERR_OK)
+		return err->code;
 	if (seq == 0 || !capture_load(s, a, seq, &c) || ask->index < 0 || ask->index >= (int64_t)c.records.n)
 		return db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_MISSING,
 		    "%s has no record %lld", id_show(ID_CAPTURE, &ask->capture, shown), (long long)ask->index);

@@ -37,7 +37,9 @@ ON CONFLICT (source) DO UPDATE SET next_us = ?2, asked_us = ?3, answered_us = ?4
 -- name: health_next
 UPDATE source_health SET next_us = ?2 WHERE source = ?1;
 -- name: item_known
-SELECT 1 FROM item WHERE source = ?1 AND key = ?2;
+-- Also when it was erased.
+SELECT 1 FROM item WHERE source = ?1 AND key = ?2
+UNION ALL SELECT 1 FROM item WHERE source = ?1 AND key >= 'erased:' AND key < 'erased;' AND key = desk_hide(substr(key, 8, 32), ?2);
 -- name: item_add
 INSERT INTO item (id, source, key, url, page, title, author, summary, published_us, seen_us)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);

@@ -121,6 +121,7 @@ store_open(struct store *s, struct str dir, enum link_mode mode, struct err *err
 		s->read_only = true;
 	}
 	if (blob_open(s, err) == ERR_OK) {
+		erase_finish(s);
 		sweep(s);
 		log_open(s);
 		return ERR_OK;
@@ -189,6 +190,7 @@ give_up(struct store *s)
 	if (db_end(&s->db, false, &ended) != ERR_OK)
 		os_log(LOG_LEVEL_WARN, "store", "%s", ended.text);
 	blob_abandon(s);
+	s->erasure_is_due = false;
 }
 
 /* What all of them changed is on disk, or none of it happened. */
@@ -204,6 +206,9 @@ commit(struct store *s, struct err *err)
 	code = db_end(&s->db, true, err);
 	if (code == ERR_OK) {
 		blob_settle(s);
+		if (s->erasure_is_due)
+			erase_finish(s);
+		s->erasure_is_due = false;
 		if (s->spool_is_stale)
 			sweep(s);
 		s->spool_is_stale = false;

@@ -19,6 +19,7 @@ struct store {
 	int64_t          conf_stamp;     /* the file's time when it was read */
 	bool             read_only;
 	bool             is_crowded;     /* many wait for this transaction: records are packed fast rather than small */
+	bool             erasure_is_due; /* an erasure is part of this transaction; the disk's turn comes after it */
 	bool             spool_is_stale; /* a job with a file in spool/ has ended in this transaction */
 	int64_t          log_waiting;    /* entries that no checkpoint covers */
 	int64_t          log_since_us;   /* the first of them */
@@ -60,6 +61,9 @@ int64_t       ledger_act(struct store *, enum ledger_kind, const struct ledger_l
 void          log_open(struct store *);
 void          log_tend(struct store *, bool is_closing);
 
+/* At the start, and after a commit with an erasure in it: what is due on the disk (erase.c). */
+void          erase_finish(struct store *);
+
 /* The work that a capture leaves behind, and its end; within the running transaction. */
 void          job_add_extract(struct store *, const struct id *capture);
 void          job_end_extract(struct store *, const struct id *capture, const struct id *article);
@@ -67,6 +71,9 @@ void          job_add_item_page(struct store *, const struct id *item);
 
 /* Rows that several verbs need.  0 / false: not there; the db's failure is sticky. */
 int64_t       capture_seq(struct store *, const struct id *);
+/* ERR_MISSING: it was erased, when and why. */
+enum err_code article_check(struct store *, struct arena *, int64_t article_seq, struct err *) MUST_USE;
+enum err_code capture_check(struct store *, struct arena *, const struct id *, struct err *) MUST_USE;
 bool          capture_load(struct store *, struct arena *, int64_t seq, struct store_capture *ret);
 /* The lines of a capture's statement; how many. */
 size_t        capture_lines(struct arena *, const struct store_capture *, struct ledger_line **ret);
@@ -81,6 +88,8 @@ int64_t       capture_insert(struct store *, struct arena *, const struct id *, 
 enum err_code recover_captures(struct store *, struct err *) MUST_USE;
 struct str    capture_document_hash(struct store *, struct arena *, int64_t seq);
 int64_t       article_seq(struct store *, const struct id *);
+/* Its search terms and what the extractor read, before its text row goes or is replaced. */
+void          article_forget(struct store *, struct arena *, int64_t seq);
 struct str    article_text(struct store *, struct arena *, int64_t seq);
 int64_t       source_seq(struct store *, const struct id *);
 bool          source_load(struct store *, struct arena *, int64_t seq, struct store_source *ret);

@@ -17,6 +17,7 @@
 #include "article/article.h"
 #include "article/health.h"
 #include "store/link.h"
+#include "store/erasure.h"
 #include "store/inbox.h"
 #include "store/ledger.h"
 #include "store/watch.h"
@@ -44,6 +45,7 @@
 	X(verify_step,     verify_ask,      verify_found,   ROLE_ALL) \
 	X(backup_commit,   backup_new,      none,           ROLE_OWNER) \
 	X(backup_files,    backup_ask,      file_list,      ROLE_OWNER) \
+	STORE_ERASURE_VERBS(X) \
 	STORE_LEDGER_VERBS(X) \
 	STORE_WATCH_VERBS(X) \
 	STORE_INBOX_VERBS(X)
@@ -144,6 +146,8 @@ struct store_capture {
 	int64_t          taken_us;           /* by whoever took it: a foreign WARC's own word */
 	int64_t          held_us;            /* the ledger entry's time: these bytes existed at this desk no later */
 	int64_t          status, main, ledger_seq;
+	int64_t          erased_us;          /* 0: it is here; else when, and why */
+	struct str       erased_why;
 	bool             is_sealed;          /* under keys of their own: its records can be erased for good */
 	struct { struct store_record *v; size_t n; } records;
 };
@@ -354,6 +358,7 @@ struct store_verify_found {
 	int64_t    done_b, total_b;                  /* for a progress bar */
 	int64_t    records, entries;                 /* looked at so far in this step */
 	struct { struct store_finding *v; size_t n; } findings;
+	struct { struct store_finding *v; size_t n; } remarks;       /* nothing wrong: what was erased, when and why */
 };
 
 struct store_backup_ask {

@@ -55,6 +55,7 @@ struct row {
 	unsigned char sha256[32], payload_sha256[32], member_sha256[32];
 	int64_t       before_end;
 	struct blob_ref place;
+	bool          is_shut;           /* its key was destroyed */
 };
 
 static void
@@ -81,6 +82,7 @@ load_row(struct verify *v, struct query *q, struct row *r)
 	snprintf(r->place.segment, sizeof(r->place.segment), "%" STR_FMT, STR_ARG(r->segment));
 	r->place.is_sealed = col_i64(q) != 0;
 	col_hash(q, r->place.key);
+	r->is_shut = col_i64(q) != 0;
 }
 
 static struct str
@@ -173,7 +175,10 @@ step_records(struct verify *v, int64_t *position)
 		expected = str_eq(r.segment, r.before_segment) ? r.before_end : 0;
 		if (v->only == 0 && r.offset != expected)
 			verify_say(v, where_of(v, &r), "a gap: the record before it ends at %lld", (long long)expected);
-		check_record(v, &r);
+		if (r.is_shut)
+			verify_shut(v, where_of(v, &r), &r.place, r.member_sha256);
+		else
+			check_record(v, &r);
 		*position = r.seq;
 		bytes += r.length;
 		v->found->records++;
@@ -279,8 +284,8 @@ written(struct verify *v, const struct ledger_line *lines, size_t n)
 	return s;
 }
 
-static struct str
-act_lines(struct verify *v, int64_t seq)
+struct str
+verify_act(struct verify *v, int64_t seq)
 {
 	struct query q = db_query(&v->s->db, STMT_act_of);
 
@@ -339,7 +344,9 @@ check_statement(struct verify *v, int64_t seq, int64_t capture, int64_t time_us,
 		n = note_lines(v, seq, &lines);
 	else if (k == LEDGER_SEAL)
 		n = seal_lines(v, seq, &lines);
-	said = k > LEDGER_SEAL ? act_lines(v, seq) : written(v, lines, n);
+	else if (k == LEDGER_TOMBSTONE)
+		n = verify_tombstone_lines(v, seq, &lines);
+	said = k > LEDGER_SEAL && k != LEDGER_TOMBSTONE ? verify_act(v, seq) : written(v, lines, n);
 	if (said.n == 0)
 		verify_say(v, where, "nothing at this desk is what it speaks of");
 	else if (!is_stated(statement, k, time_us, said))
@@ -356,21 +363,26 @@ step_ledger(struct verify *v, int64_t *position)
 	bind_i64(&q, *position);
 	bind_i64_or_null(&q, v->only, 0);
 	while (db_row(&q)) {
-		int64_t       seq = col_i64(&q), time_us = col_i64(&q), capture;
+		int64_t       seq = col_i64(&q), time_us = col_i64(&q), capture, erasure;
 		struct str    kind = col_str(&q, v->a), entry = col_str(&q, v->a), statement = col_str(&q, v->a);
 		unsigned char leaf[32], want[32];
 		struct err    err;
 
 		col_hash(&q, want);
 		capture = col_i64(&q);
+		erasure = col_i64(&q);
 		if (v->only == 0 && seq != *position)
 			verify_say(v, verify_place(v, "ledger entry %lld", (long long)*position), "missing; the next one is %lld", (long long)seq);
 		td_ledger_leaf(bytes_of(entry), leaf);
 		if (memcmp(leaf, want, 32) != 0)
 			verify_say(v, verify_place(v, "ledger entry %lld", (long long)seq), "entry changed: it does not have its leaf hash");
-		if (td_ledger_check(bytes_of(entry), bytes_of(statement), &err) != ERR_OK)
-			verify_say(v, verify_place(v, "ledger entry %lld", (long long)seq), "%s", err.text);
-		check_statement(v, seq, capture, time_us, kind, statement);
+		if (erasure >= 0 && statement.n == 0) {
+			verify_erased(v, seq, erasure, capture);
+		} else {
+			if (td_ledger_check(bytes_of(entry), bytes_of(statement), &err) != ERR_OK)
+				verify_say(v, verify_place(v, "ledger entry %lld", (long long)seq), "%s", err.text);
+			check_statement(v, seq, capture, time_us, kind, statement);
+		}
 		*position = seq + 1;
 		v->found->entries++;
 		any = true;

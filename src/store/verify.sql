@@ -3,16 +3,20 @@ SELECT r.seq, r.capture, r.n, r.uuid, r.type, r.segment, r.offset, r.length, r.b
 	r.payload_sha256, r.member_sha256, c.id,
 	coalesce((SELECT p.segment FROM record AS p WHERE p.seq < r.seq ORDER BY p.seq DESC LIMIT 1), ''),
 	coalesce((SELECT p.offset + p.length FROM record AS p WHERE p.seq < r.seq ORDER BY p.seq DESC LIMIT 1), 0),
-	k.record IS NOT NULL, k.key
+	k.record IS NOT NULL, k.key, EXISTS (SELECT 1 FROM erased AS e WHERE e.ledger = c.ledger)
+	AND NOT EXISTS (SELECT 1 FROM tombstone AS t WHERE t.record = r.seq)
 FROM record AS r LEFT JOIN capture AS c ON c.seq = r.capture LEFT JOIN record_key AS k ON k.record = r.seq
 WHERE r.seq > ?1 AND (?2 IS NULL OR r.capture = ?2) ORDER BY r.seq LIMIT 500;
 -- name: verify_segment_after
-SELECT name, bytes, sealed, sha256,
+-- A full segment has the hash of its seal, or of the newest tombstone that was put in it since.
+SELECT name, bytes, sealed, coalesce((SELECT t.file_sha256 FROM tombstone AS t JOIN record AS r ON r.seq = t.record
+		WHERE r.segment = name AND t.file_sha256 IS NOT NULL ORDER BY t.ledger DESC LIMIT 1), sha256),
 	coalesce((SELECT max(offset + length) FROM record WHERE segment = name), 0)
 FROM segment ORDER BY name LIMIT 1 OFFSET ?1;
 -- name: verify_ledger
 SELECT l.seq, l.time_us, l.kind, l.entry, l.statement, l.leaf,
-	coalesce((SELECT c.seq FROM capture AS c WHERE c.ledger = l.seq), 0)
+	coalesce((SELECT c.seq FROM capture AS c WHERE c.ledger = l.seq), 0),
+	coalesce((SELECT e.erasure FROM erased AS e WHERE e.ledger = l.seq), -1)
 FROM ledger AS l WHERE l.seq >= ?1 AND (?2 IS NULL OR l.seq = (SELECT ledger FROM capture WHERE seq = ?2))
 ORDER BY l.seq LIMIT 500;
 -- name: verify_note_of

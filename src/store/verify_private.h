@@ -12,6 +12,15 @@ struct verify {
 };
 
 void       verify_say(struct verify *, struct str where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Nothing wrong, and worth saying. */
+void       verify_remark(struct verify *, struct str where, struct str what);
+/* The lines of the act of this entry; "": none. */
+struct str verify_act(struct verify *, int64_t entry);
+/* An entry whose statement is gone: an erasure says so.  capture: 0: none. */
+void       verify_erased(struct verify *, int64_t entry, int64_t erasure, int64_t capture);
+size_t     verify_tombstone_lines(struct verify *, int64_t entry, struct ledger_line **ret);
+/* A sealed record whose key was destroyed. */
+void       verify_shut(struct verify *, struct str where, const struct blob_ref *, const unsigned char member_sha256[32]);
 struct str verify_place(struct verify *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* The steps of the log, each from `position`; false: nothing is left of it. */

@@ -5,17 +5,16 @@ each state that the disk may have been in when the power went is built again: wh
 missing, or torn.  In each the desk must open, verify must find nothing, and each id that was printed must be in the list.
 """
 import os
-import re
 import shutil
 import subprocess
 
+from power import CALLS, Disk, build, variants
 from story import TIDINGS, Skip, equal, run
 
 IS_LONG = os.environ.get('TIDINGS_LONG') == 'yes'
 KILLS = 100000 if IS_LONG else 8
 CUTS = 100000 if IS_LONG else 16
 ENV = {**os.environ, 'ASAN_OPTIONS': 'detect_leaks=0', 'LSAN_OPTIONS': 'detect_leaks=0'}
-CALLS = 'trace=openat,open,creat,write,pwrite64,pwritev,writev,lseek,ftruncate,fallocate,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,fsync,fdatasync,close'
 
 
 def need_strace():
@@ -53,9 +52,9 @@ def fresh(at, name):
     return folder
 
 
-def a_kill_at_any_system_call_loses_nothing(desk):
+def killed_everywhere(desk, *init):
     need_strace()
-    desk.init()
+    desk.init(*init)
     files = pages(desk)
     counts = subprocess.run(['strace', '-f', '-qq', '-o', os.path.join(desk.tmp, 'all'), TIDINGS, '-C', fresh(desk, 'count'), 'add', *files],
                             capture_output=True, env=ENV, check=True)
@@ -78,122 +77,17 @@ def a_kill_at_any_system_call_loses_nothing(desk):
     print(f'# {done} kills at {most} system calls, {acknowledged} captures acknowledged before one, 0 lost')
 
 
-class Disk:
-    """What one run did to the files below a folder, in order."""
-
-    def __init__(self, folder, log):
-        self.folder, self.ops, self.fds = folder, [], {}
-        pending = {}
-        with open(log, encoding='ascii', errors='replace') as f:
-            for line in f:
-                pid, _, rest = line.rstrip('\n').partition(' ')
-                rest = rest.strip()
-                if rest.endswith('<unfinished ...>'):
-                    pending[pid] = rest[:-len('<unfinished ...>')]
-                    continue
-                resumed = re.match(r'<\.\.\. \w+ resumed>(.*)', rest)
-                if resumed:
-                    rest = pending.pop(pid, '') + resumed[1]
-                m = re.match(r'(\w+)\((.*)\)\s+= (-?\d+)', rest)
-                if m and int(m[3]) >= 0:
-                    self.take(pid, m[1], m[2], int(m[3]))
-
-    @staticmethod
-    def strings(args):
-        return [bytes.fromhex(s.replace('\\x', '')) for s in re.findall(r'"((?:\\x[0-9a-f]{2})*)"', args)]
-
-    def inside(self, path):
-        path = os.path.normpath(os.path.join(self.folder, path.decode('utf-8', 'replace')))
-        return os.path.relpath(path, self.folder) if path.startswith(self.folder + '/') else None
-
-    def take(self, pid, call, args, ret):
-        fd = int(re.match(r'(\d+)', args)[1]) if re.match(r'\d+', args) else -1
-        key = (pid, fd)
-        if call in ('openat', 'open', 'creat'):
-            name = self.inside(self.strings(args)[0])
-            self.fds.pop((pid, ret), None)
-            if name and 'O_DIRECTORY' not in args:
-                self.fds[(pid, ret)] = [name, 0, 'O_APPEND' in args]
-                if 'O_CREAT' in args:
-                    self.ops.append(('make', name))
-                if 'O_TRUNC' in args:
-                    self.ops.append(('cut', name, 0))
-        elif call == 'close':
-            self.fds.pop(key, None)
-        elif call in ('rename', 'renameat', 'renameat2'):
-            old, new = (self.inside(s) for s in self.strings(args)[:2])
-            if old and new:
-                self.ops.append(('rename', old, new))
-        elif call in ('mkdir', 'mkdirat'):
-            if self.inside(self.strings(args)[0]):
-                self.ops.append(('folder', self.inside(self.strings(args)[0])))
-        elif call in ('unlink', 'unlinkat'):
-            if self.inside(self.strings(args)[0]):
-                self.ops.append(('remove', self.inside(self.strings(args)[0])))
-        elif call == 'write' and fd == 1 and key not in self.fds:
-            self.ops.append(('said', self.strings(args)[0][:ret]))
-        elif key in self.fds:
-            self.on_file(call, args, ret, self.fds[key])
-
-    def on_file(self, call, args, ret, file):
-        if call == 'write':
-            self.ops.append(('write', file[0], None if file[2] else file[1], self.strings(args)[0][:ret]))
-            file[1] += ret
-        elif call == 'pwrite64':
-            self.ops.append(('write', file[0], int(args.rsplit(',', 1)[1]), self.strings(args)[0][:ret]))
-        elif call == 'lseek':
-            file[1] = ret
-        elif call == 'ftruncate':
-            self.ops.append(('cut', file[0], int(args.split(',')[1])))
-        elif call in ('fsync', 'fdatasync'):
-            self.ops.append(('sync', file[0]))
-        elif call in ('writev', 'pwritev', 'fallocate'):
-            raise AssertionError(f'{call} is not known here')
+def a_kill_at_any_system_call_loses_nothing(desk):
+    killed_everywhere(desk)
 
 
-def build(ops, folder):
-    for op in ops:
-        path = os.path.join(folder, op[1]) if op[0] not in ('said',) else ''
-        if op[0] == 'folder':
-            os.makedirs(path, exist_ok=True)
-        elif op[0] == 'make':
-            with open(path, 'ab'):
-                pass
-        elif op[0] in ('write', 'cut'):
-            with open(path, 'r+b' if os.path.exists(path) else 'w+b') as f:
-                if op[0] == 'cut':
-                    f.truncate(op[2])
-                else:
-                    f.seek(0, os.SEEK_END) if op[2] is None else f.seek(op[2])
-                    f.write(op[3])
-        elif op[0] == 'rename' and os.path.exists(path):
-            os.replace(path, os.path.join(folder, op[2]))
-        elif op[0] == 'remove' and os.path.exists(path):
-            os.remove(path)
+def a_kill_at_any_system_call_loses_nothing_that_is_sealed(desk):
+    killed_everywhere(desk, '--sealed')
 
 
-def variants(ops):
-    """What may be on the disk when the power goes after these."""
-    synced, loose = {}, []
-    for i, op in enumerate(ops):
-        if op[0] == 'sync':
-            synced[op[1]] = i
-    for i, op in enumerate(ops):
-        if op[0] in ('write', 'cut') and synced.get(op[1], -1) < i:
-            loose.append(i)
-    yield 'all of it', ops
-    if loose:
-        yield 'only what was synced', [op for i, op in enumerate(ops) if i not in set(loose)]
-        for k in loose[-3:]:
-            yield 'one write missing', [op for i, op in enumerate(ops) if i != k]
-        last = ops[loose[-1]]
-        if last[0] == 'write' and len(last[3]) > 1:
-            yield 'the last write torn', ops[:loose[-1]] + [(*last[:3], last[3][:len(last[3]) // 2])] + ops[loose[-1] + 1:]
-
-
-def a_power_cut_at_any_write_loses_nothing(desk):
+def cut_everywhere(desk, *init):
     need_strace()
-    desk.init()
+    desk.init(*init)
     files = pages(desk)
     folder, log = fresh(desk, 'run'), os.path.join(desk.tmp, 'log')
     subprocess.run(['strace', '-f', '-qq', '-xx', '-s', '1000000', '-o', log, '-e', CALLS, '-e', 'signal=none', TIDINGS, '-C', folder, 'add', *files],
@@ -219,6 +113,14 @@ def a_power_cut_at_any_write_loses_nothing(desk):
         done += 1
     syncs = sum(op[0] == 'sync' for op in ops)
     print(f'# {len(ops)} operations with {syncs} syncs, {done} of {len(states)} states of the disk, 0 with a loss')
+
+
+def a_power_cut_at_any_write_loses_nothing(desk):
+    cut_everywhere(desk)
+
+
+def a_power_cut_at_any_write_loses_nothing_that_is_sealed(desk):
+    cut_everywhere(desk, '--sealed')
 
 
 run(globals())
