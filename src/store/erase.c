@@ -58,6 +58,7 @@ static void
 blank_traces(struct store *s, const struct erase_plan *p)
 {
 	static const int stmts[] = { STMT_erase_jobs, STMT_erase_items };
+	static const int wholes[] = { STMT_erase_jobs_changes, STMT_erase_offers, STMT_erase_host_fault, STMT_erase_index };
 	char             shown[ID_WHOLE];
 	struct query     q;
 
@@ -70,12 +71,10 @@ blank_traces(struct store *s, const struct erase_plan *p)
 			bind_cstr(&q, id_show_whole(ID_CAPTURE, &p->id, shown));
 		db_run(&q);
 	}
-	q = db_query(&s->db, STMT_erase_jobs_changes);
-	db_run(&q);
-	q = db_query(&s->db, STMT_erase_host_fault);
-	db_run(&q);
-	q = db_query(&s->db, STMT_erase_index);
-	db_run(&q);
+	for (size_t i = 0; i < sizeof(wholes) / sizeof(*wholes); i++) {
+		q = db_query(&s->db, wholes[i]);
+		db_run(&q);
+	}
 }
 
 /* ── the ledger ───────────────────────────────────────────────────────── */

@@ -103,6 +103,9 @@ WHERE row_table = 'job' AND row_seq IN (SELECT seq FROM job WHERE subject = '');
 -- An item is still known by a salted hash of its key, so that its source does not bring it again.
 UPDATE item SET key = desk_hide(lower(hex(randomblob(16))), key), url = '', page = '', title = '', author = '', summary = ''
 WHERE title || url || summary <> '' AND (seq IN (SELECT item FROM item_capture WHERE capture = ?3) OR (url <> '' AND url IN (?1, ?2)));
+-- name: erase_offers
+-- Finds may show its title among what a feed announces; they can be found again.
+DELETE FROM offer;
 -- name: erase_index
 INSERT INTO article_search (article_search) VALUES ('optimize');
 -- name: erase_due_add
