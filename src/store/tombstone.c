@@ -134,8 +134,8 @@ write_over(struct store *s, const struct tombstone *t, struct bytes member, stru
 		else
 			done += (size_t)n;
 	}
-	if (err->code == ERR_OK)
-		(void)os_sync(fd, desk_path(s, "captures", t->at.segment), err);
+	if (err->code == ERR_OK && os_sync(fd, desk_path(s, "captures", t->at.segment), err) != ERR_OK)
+		err_in(err, "captures/%s", t->at.segment);
 	close(fd);
 	return err->code;
 }
