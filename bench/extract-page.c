@@ -2,7 +2,7 @@
  * extract-page FILE... - how long a page takes to be read, and what comes of it.
  *
  * Files may be gzipped.  Standard output has one JSON object a page (id, text,
- * title, date, author); standard error has the rates, beside the parser alone.
+ * title, date, author, language); standard error has the rates, beside the parser alone.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,6 +80,7 @@ print(const char *path, const struct article *a)
 	else if (a->modified.precision != CIVIL_NONE)
 		td_json_key(&j, "date"), td_json_str(&j, str_of(civil_iso(&a->modified, day)));
 	td_json_key(&j, "author"), td_json_str(&j, buf_str(&author));
+	td_json_key(&j, "language"), td_json_str(&j, a->language);
 	td_json_end(&j);
 	buf_add_char(&out, '\n');
 	fwrite(out.p, 1, out.n, stdout);

@@ -155,9 +155,7 @@ td_article_of_given(struct arena *arena, const struct article_given *g, struct a
 	for (size_t i = 0; i < g->parts.n; i++)
 		td_draft_add(&d, g->parts.v[i].kind, g->parts.v[i].level, g->parts.v[i].text)->page = g->parts.v[i].page;
 	take_links(&d, g);
+	if (g->language.n >= 2 && g->language.n <= 35)
+		d.said[d.said_n++] = (struct said_language){ g->language, g->why != NULL ? g->why : "" };
 	td_draft_finish(&d);
-	if (ret->language.n == 0 && g->language.n >= 2 && g->language.n <= 35) {
-		ret->language = g->language;
-		td_draft_why(&d, "language", 60, "%s", g->why != NULL ? g->why : "");
-	}
 }

@@ -24,6 +24,8 @@ take_meta(struct page_head *h, const struct html_node *n)
 	add_meta(h, td_html_attr(n, STR("property")), value);
 	add_meta(h, td_html_attr(n, STR("name")), value);
 	add_meta(h, td_html_attr(n, STR("itemprop")), value);
+	if (str_eq_nocase(td_html_attr(n, STR("http-equiv")), STR("content-language")))
+		add_meta(h, STR("content-language"), value);
 }
 
 static void

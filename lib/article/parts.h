@@ -21,6 +21,15 @@ struct part {
 	bool            is_dropped;     /* not part of the text */
 };
 
+/* A language that the page says it is in, and where it says so. */
+struct said_language {
+	struct str  tag;                /* BCP 47 */
+	const char *where;
+};
+#define DRAFT_SAID_MAX 6
+
+struct page_head;
+
 struct draft {
 	struct arena           *arena;
 	struct article         *article;
@@ -32,6 +41,8 @@ struct draft {
 	struct part            *parts;
 	size_t                  parts_n, parts_room;
 	int                     published_confidence;
+	struct said_language    said[DRAFT_SAID_MAX];   /* the most believed first */
+	size_t                  said_n;
 };
 
 /* The reason of a field; the last one given counts.  fmt is short and has no newline. */
@@ -53,6 +64,7 @@ void td_draft_finish(struct draft *);
 void td_genre(struct draft *);                          /* note, dateline, [Full Story], contact */
 void td_sources(struct draft *);                        /* publisher, carrier, origin */
 void td_kind(struct draft *);                           /* a story, or what else */
+void td_language_said(struct draft *, const struct page_head *);        /* before td_language() */
 void td_language(struct draft *);
 
 /* Is this line "[Full Story]", "원문 보기" or the like? */

@@ -145,6 +145,7 @@ read_html(struct draft *d, struct str text, struct html_tree *tree)
 		td_draft_warn(d, "the page has more parts than are read (%d, or %zu MB of them); the rest was left out", LIMIT_NODES_N,
 		    LIMIT_TREE_B / MiB);
 	td_article_head(d->arena, tree, d->base_url, &head);
+	td_language_said(d, &head);
 	headline = take_title(d, &head);
 	td_sight(tree, headline, parts_of_tree(d, &head, headline), &sight);
 	take_dates(d, &head, &sight);
