@@ -270,6 +270,7 @@ on_article_commit(struct store *s, struct arena *a, const struct store_article_n
 	add_fields(s, seq, &ask->article);
 	add_blocks(s, seq, &ask->article);
 	health_note(s, a, seq);
+	page_watch(s, seq);
 	job_end_extract(s, &ask->capture, &id);
 	*ret = (struct store_article_done){ id };
 	return db_failed(&s->db, err);

@@ -249,7 +249,9 @@ capture_insert(struct store *s, struct arena *a, const struct id *id, const stru
 	for (size_t i = 0; i < c->records.n; i++)
 		add_record_row(s, seq, (int64_t)i, &c->records.v[i], &places[i]);
 	if (c->has_story)
-		job_add_extract(s, id);
+		job_add_extract(s, id, c->reads_later);
+	if (!id_is_none(&c->item))
+		page_taken(s, &c->item, seq);
 	return ledger;
 }
 

@@ -26,7 +26,8 @@ SELECT 1 FROM record AS r JOIN record_key AS k ON k.record = r.seq WHERE r.captu
 -- name: capture_document
 SELECT r.payload_sha256 FROM capture AS c JOIN record AS r ON r.capture = c.seq AND r.n = c.main WHERE c.seq = ?1;
 -- name: capture_newest
-SELECT coalesce(max(seq), 0) - (SELECT count(*) FROM capture INDEXED BY capture_part WHERE part_of IS NOT NULL),
+SELECT coalesce(max(seq), 0) - (SELECT count(*) FROM capture INDEXED BY capture_part WHERE part_of IS NOT NULL)
+	- (SELECT count(*) FROM page_event INDEXED BY page_event_capture WHERE capture IS NOT NULL),
 	coalesce((SELECT taken_us FROM capture ORDER BY seq DESC LIMIT 1), 0) FROM capture;
 -- name: article_newest
 SELECT coalesce(max(seq), 0) FROM article;
@@ -34,7 +35,7 @@ SELECT coalesce(max(seq), 0) FROM article;
 SELECT (SELECT count(*) FROM note WHERE status = 'draft'), (SELECT count(*) FROM note WHERE status = 'ready'),
 	(SELECT count(*) FROM note WHERE status = 'published');
 -- name: job_waiting_count
-SELECT count(*) FROM job INDEXED BY job_waiting WHERE state IN ('open', 'leased');
+SELECT count(*) FROM job INDEXED BY job_waiting WHERE state IN ('open', 'leased') AND kind <> 'item-page';
 -- name: ledger_size
 SELECT coalesce(max(seq) + 1, 0) FROM ledger;
 -- name: backup_newest

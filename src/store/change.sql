@@ -295,3 +295,9 @@ END;
 CREATE TEMP TRIGGER tombstone_never_deleted BEFORE DELETE ON main.tombstone BEGIN
 	SELECT raise(ABORT, 'rows of tombstone are never deleted');
 END;
+CREATE TEMP TRIGGER page_event_never_changed BEFORE UPDATE ON main.page_event BEGIN
+	SELECT raise(ABORT, 'rows of page_event are never changed');
+END;
+CREATE TEMP TRIGGER page_event_never_deleted BEFORE DELETE ON main.page_event BEGIN
+	SELECT raise(ABORT, 'rows of page_event are never deleted');
+END;

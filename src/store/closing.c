@@ -26,6 +26,7 @@ closing_write(struct arena *a, const struct id *id, const struct store_capture_n
 	struct ledger_line  *lines;
 	const size_t         n = capture_lines(a, &row, &lines);
 	struct bytes         b;
+	char                 shown[ID_WHOLE];
 
 	buf_add(&out, STR(TITLE));
 	for (size_t i = 0; i < n; i++)
@@ -33,6 +34,8 @@ closing_write(struct arena *a, const struct id *id, const struct store_capture_n
 	for (size_t i = 0; i < c->records.n; i++)
 		buf_addf(&out, "payload: %lld\r\n", (long long)c->records.v[i].payload_at);
 	buf_addf(&out, "story: %d\r\n", c->has_story);
+	if (!id_is_none(&c->item))
+		buf_addf(&out, "item: %s\r\n", id_show_whole(ID_ITEM, &c->item, shown));
 	b = out.failed ? (struct bytes){ 0 } : bytes_of(arena_copy(a, buf_str(&out)));
 	buf_free(&out);
 	return b;
@@ -95,11 +98,11 @@ take_hash(struct str value, unsigned char ret[32])
 }
 
 static bool
-take_subject(struct str value, struct id *ret)
+take_id(struct str value, enum id_kind kind, struct id *ret)
 {
 	struct id_prefix p;
 
-	if (!id_parse(value, &p) || p.kind != ID_CAPTURE || !id_eq(&p.from, &p.to))
+	if (!id_parse(value, &p) || p.kind != kind || !id_eq(&p.from, &p.to))
 		return false;
 	*ret = p.from;
 	return true;
@@ -115,9 +118,11 @@ take_value(struct closing *c, struct str name, struct str value, size_t *payload
 
 	*ret_known = true;
 	if (str_eq(name, STR("subject")))
-		return take_subject(value, &c->id);
+		return take_id(value, ID_CAPTURE, &c->id);
 	if (str_eq(name, STR("part")))
-		return take_subject(value, &to->part_of);
+		return take_id(value, ID_CAPTURE, &to->part_of);
+	if (str_eq(name, STR("item")))
+		return take_id(value, ID_ITEM, &to->item);
 	if (str_eq(name, STR("how"))) {
 		how = enum_of(value, capture_how_name, HOW__COUNT);
 		to->how = how < 0 ? HOW_FETCHED : (enum capture_how)how;

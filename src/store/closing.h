@@ -12,6 +12,7 @@
  *     record: response urn:uuid:… sha256:<64 hex>
  *     payload: 213                             (of each record in turn: where its payload begins, -1: none)
  *     story: 1                                 (there is something to extract)
+ *     item: i-<26 characters>                  (whose page it is; only where there is one)
  */
 #ifndef STORE_CLOSING_H
 #define STORE_CLOSING_H

@@ -67,6 +67,7 @@ static const struct wire_field desk_status_fields[] = {
 	WIRE(struct store_desk_status, I64, jobs_open, 0),
 	WIRE(struct store_desk_status, I64, items_open, 0),
 	WIRE(struct store_desk_status, I64, news_unread, 0),
+	WIRE(struct store_desk_status, I64, pages_open, 0),
 	WIRE(struct store_desk_status, INSTANT, last_capture_us, 0),
 	WIRE(struct store_desk_status, INSTANT, last_backup_us, 0),
 	WIRE(struct store_desk_status, STR, last_backup_to, LIMIT_FIELD_B),
@@ -110,6 +111,8 @@ static const struct wire_field capture_new_fields[] = {
 	WIRE(struct store_capture_new, I64, main, 0),
 	WIRE(struct store_capture_new, BOOL, seals, 0),
 	WIRE(struct store_capture_new, BOOL, has_story, 0),
+	WIRE(struct store_capture_new, BOOL, reads_later, 0),
+	WIRE(struct store_capture_new, ID, item, ID_ITEM),
 	WIRE(struct store_capture_new, ID, part_of, ID_CAPTURE),
 	WIRE_LIST_OF(struct store_capture_new, records, LIMIT_RECORDS_N - 1, &record_new_desc),
 };

@@ -143,6 +143,9 @@ static const struct wire_field announced_fields[] = {
 	WIRE(struct store_announced, INSTANT, seen_us, 0),
 	WIRE(struct store_announced, I64, place, 0),
 	WIRE_ENUM_OF(struct store_announced, state, ITEM_STATE__COUNT, item_state_name),
+	WIRE_ENUM_OF(struct store_announced, page, ITEM_PAGE__COUNT, item_page_name),
+	WIRE(struct store_announced, STR, trouble, LIMIT_FIELD_B),
+	WIRE(struct store_announced, I64, status, 0),
 };
 const struct wire_desc store_announced_desc = WIRE_DESC(struct store_announced, announced_fields);
 
@@ -161,12 +164,6 @@ static const struct wire_field announced_list_fields[] = {
 	WIRE(struct store_announced_list, BOOL, more, 0),
 };
 const struct wire_desc store_announced_list_desc = WIRE_DESC(struct store_announced_list, announced_list_fields);
-
-static const struct wire_field taken_fields[] = {
-	WIRE(struct store_taken, ID, item, ID_ITEM),
-	WIRE(struct store_taken, ID, capture, ID_CAPTURE),
-};
-const struct wire_desc store_taken_desc = WIRE_DESC(struct store_taken, taken_fields);
 
 static const struct wire_field news_fields[] = {
 	WIRE(struct store_news, ID, id, ID_NEWS),

@@ -37,6 +37,7 @@ blank_article(struct store *s, struct arena *a, int64_t article)
 	article_forget(s, a, article);
 	blank(s, STMT_erase_text, article);
 	blank(s, STMT_erase_reading, article);
+	blank(s, STMT_erase_life, article);
 	blank(s, STMT_erase_fields, article);
 	blank(s, STMT_erase_fields_changes, article);
 	blank(s, STMT_erase_news, article);

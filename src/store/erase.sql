@@ -67,6 +67,9 @@ SELECT a.seq FROM article AS a WHERE a.capture = ?1;
 DELETE FROM article_text WHERE article = ?1;
 -- name: erase_reading
 DELETE FROM reading WHERE article = ?1;
+-- name: erase_life
+-- It is not looked at again; what was told of it is blanked with the news.
+DELETE FROM page_life WHERE article = ?1;
 -- name: erase_host_fault
 DELETE FROM host_fault WHERE host NOT IN (SELECT host FROM reading);
 -- name: erase_fields_changes

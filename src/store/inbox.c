@@ -7,6 +7,16 @@
 
 /* ── reading ──────────────────────────────────────────────────────────── */
 
+static enum item_page
+page_of(const struct store_announced *i, struct str job_state)
+{
+	if (!id_is_none(&i->capture))
+		return ITEM_TAKEN;
+	if (job_state.n == 0)
+		return i->url.n == 0 ? ITEM_NO_PAGE : ITEM_LISTED;
+	return str_eq(job_state, STR("failed")) ? ITEM_FAILED : ITEM_WAITING;
+}
+
 static bool
 load_announced(struct store *s, struct arena *a, int64_t seq, struct store_announced *ret)
 {
@@ -29,10 +39,13 @@ load_announced(struct store *s, struct arena *a, int64_t seq, struct store_annou
 	ret->seen_us = col_i64(&q);
 	ret->place = col_i64(&q);
 	ret->state = (enum item_state)col_enum(&q, item_state_name, ITEM_STATE__COUNT);
+	ret->page = page_of(ret, col_str(&q, a));
+	ret->trouble = col_str(&q, a);
+	ret->status = col_i64(&q);
 	return true;
 }
 
-static int64_t
+int64_t
 item_seq(struct store *s, const struct id *id)
 {
 	struct query q = db_query(&s->db, STMT_item_seq);

@@ -29,10 +29,10 @@ AND d.seq IN (SELECT seq FROM item_decision INDEXED BY item_decision_source WHER
 ORDER BY d.seq DESC LIMIT ?2;
 -- name: announced_load
 SELECT i.id, s.id, c.id, a.id, i.url, i.title, i.author, i.summary, s.title, s.language, i.published_us, i.seen_us, i.seq,
-	coalesce(d.state, 'open')
+	coalesce(d.state, 'open'), j.state, j.last_err, coalesce(c.status, 0)
 FROM item AS i JOIN source AS s ON s.seq = i.source LEFT JOIN item_capture AS k ON k.item = i.seq
 	LEFT JOIN capture AS c ON c.seq = k.capture LEFT JOIN article AS a ON a.capture = k.capture
-	LEFT JOIN item_decision AS d ON d.seq = i.seq
+	LEFT JOIN item_decision AS d ON d.seq = i.seq LEFT JOIN item_job AS w ON w.item = i.seq LEFT JOIN job AS j ON j.seq = w.job
 WHERE i.seq = ?1;
 -- name: item_open_add
 INSERT OR IGNORE INTO item_open (item, source) SELECT seq, source FROM item WHERE seq = ?1;

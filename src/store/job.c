@@ -58,7 +58,7 @@ on_job_add(struct store *s, struct arena *a, const struct store_job_new *ask, st
 }
 
 void
-job_add_extract(struct store *s, const struct id *capture)
+job_add_extract(struct store *s, const struct id *capture, bool at_once)
 {
 	struct query q = db_query(&s->db, STMT_job_add_extract);
 	struct id    id = os_random_id();
@@ -66,19 +66,7 @@ job_add_extract(struct store *s, const struct id *capture)
 
 	bind_id(&q, &id);
 	bind_cstr(&q, id_show_whole(ID_CAPTURE, capture, shown));
-	bind_i64(&q, os_now_us() + EXTRACT_AFTER_S * US_PER_S);
-	db_run(&q);
-}
-
-void
-job_add_item_page(struct store *s, const struct id *item)
-{
-	struct query q = db_query(&s->db, STMT_job_add_item_page);
-	struct id    id = os_random_id();
-	char         shown[ID_WHOLE];
-
-	bind_id(&q, &id);
-	bind_cstr(&q, id_show_whole(ID_ITEM, item, shown));
+	bind_i64(&q, at_once ? 0 : os_now_us() + EXTRACT_AFTER_S * US_PER_S);
 	db_run(&q);
 }
 

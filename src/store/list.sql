@@ -1,10 +1,11 @@
 -- name: list_captures
 -- Newest first.  One row too many is asked for: it says that there is more.
 SELECT a.seq, a.id, c.id, c.url, c.taken_us, c.status, c.how, c.fault FROM capture AS c LEFT JOIN article AS a ON a.capture = c.seq
-WHERE c.part_of IS NULL ORDER BY c.seq DESC LIMIT ?1 OFFSET ?2;
+WHERE c.part_of IS NULL AND NOT EXISTS (SELECT 1 FROM page_event AS e WHERE e.capture = c.seq) ORDER BY c.seq DESC LIMIT ?1 OFFSET ?2;
 -- name: list_country
 SELECT a.seq, a.id, c.id, c.url, c.taken_us, c.status, c.how, c.fault FROM article_text AS t JOIN article AS a ON a.seq = t.article
-JOIN capture AS c ON c.seq = a.capture WHERE t.country = ?3 AND t.country <> '' ORDER BY t.article DESC LIMIT ?1 OFFSET ?2;
+JOIN capture AS c ON c.seq = a.capture WHERE t.country = ?3 AND t.country <> ''
+	AND NOT EXISTS (SELECT 1 FROM page_event AS e WHERE e.capture = c.seq) ORDER BY t.article DESC LIMIT ?1 OFFSET ?2;
 -- name: list_found
 SELECT a.seq, a.id, c.id, c.url, c.taken_us, c.status, c.how, c.fault
 FROM (SELECT rowid AS found FROM article_search WHERE article_search MATCH ?3 ORDER BY rowid DESC LIMIT ?1 OFFSET ?2)

@@ -275,6 +275,8 @@ on_note_save(struct store *s, struct arena *a, const struct store_note_new *ask,
 	seq = put_note(s, &n, &was, article);
 	add_version(s, seq, &n);
 	add_parts(s, a, seq, &n);
+	if (n.status == NOTE_PUBLISHED && article != 0)
+		page_look_soon(s, article);
 	*ret = (struct store_note_done){ n.id, n.version, n.ledger_seq, n.slug };
 	return db_failed(&s->db, err);
 }

@@ -38,17 +38,6 @@ on_item_unknown(struct store *s, struct arena *a, const struct store_item_keys *
 	return db_failed(&s->db, err);
 }
 
-/* Two sources may announce one page: it is taken down once. */
-static bool
-is_page_known(struct store *s, struct str page, int64_t item)
-{
-	struct query q = db_query(&s->db, STMT_item_page_known);
-
-	bind_str(&q, page);
-	bind_i64(&q, item);
-	return db_row(&q);
-}
-
 static void
 add_item(struct store *s, int64_t source, const struct store_item_new *n)
 {
@@ -70,8 +59,8 @@ add_item(struct store *s, int64_t source, const struct store_item_new *n)
 	q = db_query(&s->db, STMT_item_open_add);
 	bind_i64(&q, seq);
 	db_run(&q);
-	if (n->is_wanted && n->url.n > 0 && !is_page_known(s, n->page, seq))
-		job_add_item_page(s, &id);
+	if (n->is_wanted && n->url.n > 0)
+		page_want(s, seq, &id, n->page);
 }
 
 static void
@@ -131,26 +120,5 @@ on_poll_commit(struct store *s, struct arena *a, const struct store_poll *ask, s
 		}
 	for (size_t i = 0; i < ask->news.n; i++)
 		news_add(s, source, &ask->news.v[i]);
-	return db_failed(&s->db, err);
-}
-
-enum err_code
-on_item_taken(struct store *s, struct arena *a, const struct store_taken *ask, struct store_none *ret, struct err *err)
-{
-	struct query q = db_query(&s->db, STMT_item_seq);
-	int64_t      item, capture = capture_seq(s, &ask->capture);
-	char         shown[ID_SHOWN];
-
-	(void)a, (void)ret;
-	bind_id(&q, &ask->item);
-	item = db_row(&q) ? col_i64(&q) : 0;
-	if (item == 0 || capture == 0)
-		return db_failed(&s->db, err) != ERR_OK ? err->code :
-		    err_set(err, ERR_MISSING, "%s: there is no such %s", item == 0 ? id_show(ID_ITEM, &ask->item, shown) :
-		    id_show(ID_CAPTURE, &ask->capture, shown), item == 0 ? "item" : "capture");
-	q = db_query(&s->db, STMT_item_taken);
-	bind_i64(&q, item);
-	bind_i64(&q, capture);
-	db_run(&q);
 	return db_failed(&s->db, err);
 }

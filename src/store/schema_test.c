@@ -97,7 +97,7 @@ no_list_page_scans_a_big_table(void)
 		"article_blocks", "find_capture", "find_article", "find_note", "job_next", "capture_newest", "note_load",
 		"source_due", "source_next", "source_by_url", "item_known", "item_page_known", "announced_load", "every_all", "every_source", "open_all", "open_source",
 		"decided_all", "decided_source",
-		"news_all", "news_unread",
+		"news_all", "news_unread", "page_due_items", "page_due_looks", "page_begin_item", "page_begin_look", "page_published", "life_events",
 		"reading_host", "reading_newest", "host_faults" };
 	struct desk d;
 	struct db   db;

@@ -43,13 +43,8 @@ UNION ALL SELECT 1 FROM item WHERE source = ?1 AND key >= 'erased:' AND key < 'e
 -- name: item_add
 INSERT INTO item (id, source, key, url, page, title, author, summary, published_us, seen_us)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
--- name: item_page_known
--- Another item, here or at another source, announced the same page before.
-SELECT 1 FROM item INDEXED BY item_page WHERE page = ?1 AND page <> '' AND seq <> ?2 LIMIT 1;
 -- name: item_seq
 SELECT seq FROM item WHERE id = ?1;
--- name: item_taken
-INSERT OR IGNORE INTO item_capture (item, capture) VALUES (?1, ?2);
 -- name: news_add
 INSERT INTO news (id, time_us, kind, source, article, facts, read_us) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0);
 -- name: news_all

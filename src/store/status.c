@@ -44,6 +44,9 @@ on_status(struct store *s, struct arena *a, const struct store_none *ask, struct
 	q = db_query(&s->db, STMT_news_count);
 	if (db_row(&q))
 		ret->news_unread = col_i64(&q);
+	q = db_query(&s->db, STMT_page_waiting_count);
+	if (db_row(&q))
+		ret->pages_open = col_i64(&q);
 	q = db_query(&s->db, STMT_ledger_size);
 	if (db_row(&q))
 		ret->ledger_size = col_i64(&q);

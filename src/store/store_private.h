@@ -65,9 +65,16 @@ void          log_tend(struct store *, bool is_closing);
 void          erase_finish(struct store *);
 
 /* The work that a capture leaves behind, and its end; within the running transaction. */
-void          job_add_extract(struct store *, const struct id *capture);
+void          job_add_extract(struct store *, const struct id *capture, bool at_once);
 void          job_end_extract(struct store *, const struct id *capture, const struct id *article);
-void          job_add_item_page(struct store *, const struct id *item);
+/* Unless the page was announced by another item of late: then it is, or will be, theirs too. */
+void          page_want(struct store *, int64_t item_seq, const struct id *item, struct str page);
+/* The item's page is in this capture. */
+void          page_taken(struct store *, const struct id *item, int64_t capture_seq);
+/* An article was read: if it is a story that we fetched, its page will be looked at again. */
+void          page_watch(struct store *, int64_t article_seq);
+/* A note about it changed: what it shows is looked at soon. */
+void          page_look_soon(struct store *, int64_t article_seq);
 
 /* Rows that several verbs need.  0 / false: not there; the db's failure is sticky. */
 int64_t       capture_seq(struct store *, const struct id *);
@@ -92,6 +99,7 @@ int64_t       article_seq(struct store *, const struct id *);
 void          article_forget(struct store *, struct arena *, int64_t seq);
 struct str    article_text(struct store *, struct arena *, int64_t seq);
 int64_t       source_seq(struct store *, const struct id *);
+int64_t       item_seq(struct store *, const struct id *);
 bool          source_load(struct store *, struct arena *, int64_t seq, struct store_source *ret);
 /* The sources whose places a query gives, at most `limit`; one row more says that there is more. */
 size_t        source_load_all(struct store *, struct arena *, struct query *, size_t limit, struct store_source **ret, bool *ret_more);

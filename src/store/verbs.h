@@ -48,6 +48,7 @@
 	STORE_ERASURE_VERBS(X) \
 	STORE_LEDGER_VERBS(X) \
 	STORE_WATCH_VERBS(X) \
+	STORE_PAGE_VERBS(X) \
 	STORE_INBOX_VERBS(X)
 
 struct store_none {
@@ -76,7 +77,7 @@ struct store_desk_status {
 	struct str dir;
 	bool       is_sample;
 	bool       is_read_only;                /* made by a newer version, or a read-only folder */
-	int64_t    captures, articles, notes_draft, notes_ready, notes_published, jobs_open;
+	int64_t    captures, articles, notes_draft, notes_ready, notes_published, jobs_open, pages_open;
 	int64_t    items_open, news_unread;     /* that nobody decided about, that nobody read; counted to 1,000 and to 100 */
 	int64_t    last_capture_us;             /* 0: none yet */
 	int64_t    last_backup_us;              /* made and read back; 0: one copy only */
@@ -128,6 +129,8 @@ struct store_capture_new {
 	int64_t          main;               /* index of the record that holds the document; -1: none */
 	bool             seals;              /* under keys of their own, whatever tidings.conf says */
 	bool             has_story;          /* something to extract: a job for it is part of the same transaction */
+	bool             reads_later;        /* who captured does not read it: the job may be begun at once */
+	struct id        item;               /* that announced this page and has it from now on; none: nobody's */
 	struct id        part_of;            /* the capture of the page whose files and text these are; none: a capture of its own */
 	struct { struct store_record_new *v; size_t n; } records;
 };

@@ -10,6 +10,7 @@
 
 #include "base/id.h"
 #include "base/str.h"
+#include "store/page.h"
 
 #define STORE_WATCH_VERBS(X) \
 	X(source_save,     source,          source,         ROLE_EDITOR | ROLE_OWNER) \
@@ -20,7 +21,6 @@
 	X(poll_commit,     poll,            poll_done,      ROLE_WORKER | ROLE_OWNER) \
 	X(item_get,        name,            announced,      ROLE_ALL) \
 	X(item_list,       announced_ask,   announced_list, ROLE_ALL) \
-	X(item_taken,      taken,           none,           ROLE_WORKER | ROLE_OWNER) \
 	X(news_list,       news_ask,        news_list,      ROLE_ALL) \
 	X(news_read,       news_seen,       none,           ROLE_EDITOR | ROLE_OWNER)
 
@@ -142,6 +142,9 @@ struct store_announced {
 	int64_t         published_us, seen_us;
 	int64_t         place;                          /* in the order in which items came */
 	enum item_state state;
+	enum item_page page;                    /* what is to become, or became, of its page */
+	struct str     trouble;                 /* why it was not had at the last try; "": it was, or was not tried yet */
+	int64_t        status;                  /* HTTP, of the capture; 404: its absence was kept */
 };
 
 struct store_announced_list {
@@ -155,11 +158,6 @@ struct store_announced_ask {
 	struct str folder;
 	int64_t    state;                       /* enum item_state, -1: any */
 	int64_t    before, limit;               /* those that came before this place; 0: the newest */
-};
-
-/* An item's page has been taken down. */
-struct store_taken {
-	struct id item, capture;
 };
 
 struct store_news {

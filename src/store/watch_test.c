@@ -51,7 +51,7 @@ jobs(struct desk *d)
 	struct store_desk_status status = { 0 };
 
 	CHECK_INT(ERR_OK, store_status(d->link, &d->arena, &(struct store_none){ 0 }, &status, &d->err));
-	return status.jobs_open;
+	return status.pages_open;
 }
 
 static void
@@ -147,37 +147,6 @@ an_item_is_kept_once_and_its_page_is_taken_once_for_all_sources(void)
 	CHECK_STR(STR("데일리NK"), l.items.v[0].source_title);
 	CHECK_INT(ERR_OK, store_item_list(d.link, &d.arena, &(struct store_announced_ask){ .state = -1, .limit = 200 }, &l, &d.err));
 	CHECK_INT(4, l.items.n);
-	CHECK_INT(0, unexpected(&d));
-	desk_end(&d);
-}
-
-static void
-a_job_goes_only_to_who_can_do_it(void)
-{
-	struct desk                d;
-	struct store_source        s;
-	struct store_item_new      items[] = { item("g1", "https://a.example/1") };
-	struct store_job           job = { 0 };
-	struct store_announced     announced = { 0 };
-	struct store_capture_done  c;
-	struct store_none          none;
-	struct store_job_lease_ask others = { .lease_s = 60, .kinds = 1 << JOB_ADD_URL | 1 << JOB_ADD_FILE | 1 << JOB_EXTRACT },
-		watch = { .lease_s = 60, .kinds = 1 << JOB_ITEM_PAGE };
-
-	if (!desk_begin(&d))
-		return;
-	s = add_source(&d, "https://a.example/feed");
-	poll(&d, &s, items, 1, 1);
-	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &others, &job, &d.err));
-	CHECK(id_is_none(&job.id));
-	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &watch, &job, &d.err));
-	CHECK_INT(JOB_ITEM_PAGE, job.kind);
-	CHECK_INT(ERR_OK, store_item_get(d.link, &d.arena, &(struct store_name){ job.subject, ID_ITEM }, &announced, &d.err));
-	CHECK_STR(STR("https://a.example/1"), announced.url);
-	CHECK_INT(ERR_OK, take(&d, announced.url, STR("<p>x"), &c));
-	CHECK_INT(ERR_OK, store_item_taken(d.link, &d.arena, &(struct store_taken){ announced.id, c.id }, &none, &d.err));
-	CHECK_INT(ERR_OK, store_item_get(d.link, &d.arena, &(struct store_name){ job.subject, ID_ITEM }, &announced, &d.err));
-	CHECK(id_eq(&c.id, &announced.capture));
 	CHECK_INT(0, unexpected(&d));
 	desk_end(&d);
 }
@@ -295,7 +264,6 @@ TESTS(
 	TEST(a_paused_or_removed_source_is_not_due_even_when_its_answer_comes_late),
 	TEST(one_address_is_watched_once_and_again_after_it_was_removed),
 	TEST(an_item_is_kept_once_and_its_page_is_taken_once_for_all_sources),
-	TEST(a_job_goes_only_to_who_can_do_it),
 	TEST(what_a_source_has_not_announced_yet_is_told_by_its_place),
 	TEST(an_answer_is_kept_whole_or_not_at_all),
 	TEST(a_move_to_where_another_source_stands_is_not_learned_and_loses_no_answer),
