@@ -10,6 +10,8 @@ static const struct wire_field memory_fields[] = {
 	WIRE(struct life_memory, I64, is_told, 0),
 	WIRE(struct life_memory, I64, is_confirmed, 0),
 	WIRE(struct life_memory, I64, checks_n, 0),
+	WIRE(struct life_memory, I64, edit_told, 0),
+	WIRE(struct life_memory, I64, text_listed, 0),
 };
 const struct wire_desc life_memory_desc = WIRE_DESC(struct life_memory, memory_fields);
 
@@ -113,27 +115,67 @@ take_gone(struct life_memory *m, const struct life_answer *now, enum life_gone g
 	return LIFE_SUSPECTED;
 }
 
-static enum life_news
-take_present(const struct life_taken *taken, struct life_memory *m, const struct diff *d)
+/* Of what a text says, whatever its white space; never 0. */
+static uint64_t
+hash_of(uint64_t h, struct str s)
 {
-	bool was_told = m->is_told;
-
-	*m = (struct life_memory){ .checks_n = m->checks_n };
-	for (size_t i = 0; i < taken->published.n; i++)
-		if (td_diff_touches(d, taken->published.v[i].from, taken->published.v[i].to))
-			return LIFE_SILENT_EDIT;
-	return was_told ? LIFE_BACK : d->changes.n > 0 ? LIFE_CHANGED_ELSEWHERE : LIFE_SAME;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != ' ' && s.p[i] != '\n' && s.p[i] != '\t')
+			h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+	return h | 1;
 }
 
-/* A page is edited in its first days or hardly ever: an hour, then a fifth of its age, at most a month. */
+/* What stands now in the place of words that were published: a hash of the changes in them; 0: they stand. */
+static int64_t
+edit_of(const struct life_taken *taken, const struct life_answer *now, const struct diff *d)
+{
+	uint64_t h = 0;
+
+	for (size_t i = 0; i < taken->published.n; i++)
+		for (size_t k = 0; k < d->changes.n; k++) {
+			const struct diff_change *c = &d->changes.v[k];
+			const struct diff         one = { .changes = { &d->changes.v[k], 1 } };
+
+			if (!td_diff_touches(&one, taken->published.v[i].from, taken->published.v[i].to))
+				continue;
+			h = (h ^ c->before_from) * 0x100000001b3u;
+			h = hash_of(h, str_sub(now->text, c->after_from, c->after_to));
+		}
+	return (int64_t)(h & INT64_MAX);
+}
+
+/* Each state of the published words is told once: an edit, another edit, and that they stand again. */
+static enum life_news
+take_present(const struct life_taken *taken, struct life_memory *m, const struct life_answer *now, const struct diff *d)
+{
+	bool    was_told = m->is_told;
+	int64_t edit = edit_of(taken, now, d), was_edit = m->edit_told, listed = m->text_listed;
+
+	*m = (struct life_memory){ .checks_n = m->checks_n, .edit_told = edit };
+	m->text_listed = d->changes.n == 0 ? 0 : (int64_t)(hash_of(0, now->text) & INT64_MAX);
+	if (edit != was_edit && taken->published.n > 0)
+		return edit != 0 ? LIFE_SILENT_EDIT : LIFE_BACK;
+	if (was_told)
+		return LIFE_BACK;
+	if (edit != 0)
+		return LIFE_NOTHING;
+	return d->changes.n == 0 ? LIFE_SAME : m->text_listed != listed ? LIFE_CHANGED_ELSEWHERE : LIFE_NOTHING;
+}
+
+/*
+ * A page is edited in its first days or hardly ever.  One that we published
+ * from: in an hour, then after a fifth of its age; another: in six hours, then
+ * at twice its age; no page less often than once in a month.
+ */
 static int64_t
 again_s(const struct life_taken *taken, const struct life_memory *m, const struct life_answer *now)
 {
-	int64_t age_s = (now->at_us - taken->at_us) / US_PER_S, s = age_s / 5;
+	bool    is_published = taken->published.n > 0;
+	int64_t age_s = (now->at_us - taken->at_us) / US_PER_S, s = is_published ? age_s / 5 : age_s, least_s = is_published ? 3600 : 6 * 3600;
 
 	if (m->gone != LIFE_NOT_GONE && !m->is_confirmed)
 		return 86400;
-	return s < 3600 ? 3600 : s > 30 * 86400 ? 30 * 86400 : s;
+	return s < least_s ? least_s : s > 30 * 86400 ? 30 * 86400 : s;
 }
 
 void
@@ -143,7 +185,7 @@ td_life_next(struct arena *a, const struct life_taken *taken, struct life_memory
 	m->checks_n++;
 	if (!says_nothing(now)) {
 		ret->gone = gone_as(a, taken, now, &ret->diff);
-		ret->news = ret->gone != LIFE_NOT_GONE ? take_gone(m, now, ret->gone) : take_present(taken, m, &ret->diff);
+		ret->news = ret->gone != LIFE_NOT_GONE ? take_gone(m, now, ret->gone) : take_present(taken, m, now, &ret->diff);
 	}
 	ret->again_s = again_s(taken, m, now);
 }

@@ -9,7 +9,8 @@
  * confirmed when it has lasted; one good answer takes the suspicion back.  A
  * text that only lost its end is told of only when that has lasted.
  *
- * An edit rings when it touches words that were published from the page; what
+ * An edit rings when it touches words that were published from the page, once
+ * for each new wording, and once when they stand there again as published; what
  * changed elsewhere (an advertisement, a related story) is only listed.
  *
  *     struct life_memory m = { 0 };                  // nothing suspected
@@ -53,6 +54,8 @@ struct life_memory {
 	int64_t gone_n, since_us;       /* answers in a row that said so; the first of them */
 	int64_t is_told, is_confirmed;  /* 0 or 1 */
 	int64_t checks_n;               /* answers of all kinds so far */
+	int64_t edit_told;              /* a hash of what was told to stand in the place of published words; 0: they stand */
+	int64_t text_listed;            /* a hash of the text that was last listed as changed; 0: it was as taken */
 };
 extern const struct wire_desc life_memory_desc;
 
@@ -60,7 +63,7 @@ enum life_news { LIFE_NOTHING, LIFE_UNKNOWN, LIFE_SAME, LIFE_CHANGED_ELSEWHERE, 
 	LIFE_NEWS__COUNT };
 
 struct life_verdict {
-	enum life_news news;            /* rings: SILENT_EDIT, SUSPECTED, CONFIRMED, BACK.  NOTHING: suspected still, or gone as told */
+	enum life_news news;            /* rings: SILENT_EDIT, SUSPECTED, CONFIRMED, BACK.  NOTHING: as told or listed before */
 	enum life_gone gone;            /* of SUSPECTED, CONFIRMED */
 	struct diff    diff;            /* of SILENT_EDIT, CHANGED_ELSEWHERE, SUSPECTED by its text */
 	int64_t        again_s;         /* when to look next: soon while something is suspected, ever rarer with age */

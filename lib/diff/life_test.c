@@ -72,6 +72,34 @@ an_edit_rings_when_it_touches_what_was_published(void)
 }
 
 static void
+an_edit_that_lasts_rings_once_and_so_do_the_next_one_and_the_old_words(void)
+{
+	static const char again[] = "The ministry said on Monday that it would close the centre. The decision comes after two years of talks. "
+	    "Families of the workers had been asked twice, and nobody had been asked before. A spokesman would not say how many people are to go. "
+	    "The centre was opened in 1998.";
+
+	begin();
+	CHECK_INT(LIFE_SILENT_EDIT, next(page(3600, edited)).news);
+	CHECK_INT(LIFE_NOTHING, next(page(7200, edited)).news);
+	CHECK_INT(LIFE_NOTHING, next(page(10800, edited)).news);
+	CHECK_INT(LIFE_SILENT_EDIT, next(page(14400, again)).news);
+	CHECK_INT(LIFE_SUSPECTED, next(status(18000, 404)).news);
+	CHECK_INT(LIFE_BACK, next(page(21600, again)).news);
+	CHECK_INT(LIFE_BACK, next(page(25200, text)).news);
+	CHECK_INT(LIFE_SAME, next(page(28800, text)).news);
+}
+
+static void
+what_changed_elsewhere_is_listed_once(void)
+{
+	begin();
+	CHECK_INT(LIFE_CHANGED_ELSEWHERE, next(page(3600, advertisement)).news);
+	CHECK_INT(LIFE_NOTHING, next(page(7200, advertisement)).news);
+	CHECK_INT(LIFE_SAME, next(page(10800, text)).news);
+	CHECK_INT(LIFE_CHANGED_ELSEWHERE, next(page(14400, advertisement)).news);
+}
+
+static void
 a_page_that_is_missing_is_suspected_and_then_confirmed(void)
 {
 	begin();
@@ -155,6 +183,7 @@ an_old_page_is_looked_at_rarely(void)
 	arena_free(&arena);
 }
 
-TESTS(TEST(an_edit_rings_when_it_touches_what_was_published), TEST(a_page_that_is_missing_is_suspected_and_then_confirmed),
+TESTS(TEST(an_edit_rings_when_it_touches_what_was_published), TEST(an_edit_that_lasts_rings_once_and_so_do_the_next_one_and_the_old_words),
+	TEST(what_changed_elsewhere_is_listed_once), TEST(a_page_that_is_missing_is_suspected_and_then_confirmed),
 	TEST(a_page_can_be_gone_under_a_good_status), TEST(an_answer_that_is_not_the_pages_says_nothing),
 	TEST(a_text_whose_end_is_missing_is_no_edit_before_it_lasts), TEST(an_old_page_is_looked_at_rarely))

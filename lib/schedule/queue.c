@@ -341,7 +341,7 @@ td_queue_backlog(struct queue *q, int64_t now_us)
 	size_t n = 0;
 
 	for (size_t i = 0; i < q->entries_n; i++)
-		n += q->entries[i].waits && q->entries[i].due_us <= now_us;
+		n += q->entries[i].waits && q->entries[i].rate > 0 && q->entries[i].due_us <= now_us;
 	return n;
 }
 

@@ -50,7 +50,7 @@ void    td_queue_remove(struct queue *, size_t slot);
 bool    td_queue_take(struct queue *, int64_t now_us, size_t *ret_slot, uint64_t *ret_mine);
 /* When to try again; INT64_MAX: when something changes. */
 int64_t td_queue_next(const struct queue *, int64_t now_us);
-/* How many are due and have not been taken. */
+/* How many of those that come again and again are due and have not been taken. */
 size_t  td_queue_backlog(struct queue *, int64_t now_us);
 
 /* A request that is not of an entry: a redirect to another host, a robots.txt, a picture.  How long to wait first, µs; 0: it has begun. */

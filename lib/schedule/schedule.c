@@ -352,6 +352,16 @@ td_schedule_likely(const struct schedule_memory *m, int64_t now_us)
 	    (1 + clamp(m->trouble_n, 0, 100));
 }
 
+int64_t
+td_schedule_retry(int64_t tries, int64_t retry_s)
+{
+	static const int64_t waits_s[] = { 600, HOUR_S, 6 * HOUR_S, DAY_S, 3 * DAY_S };
+
+	if (tries < 1 || tries > (int64_t)(sizeof(waits_s) / sizeof(*waits_s)))
+		return 0;
+	return clamp(retry_s, waits_s[tries - 1], RETRY_MAX_S);
+}
+
 /* ── names ────────────────────────────────────────────────────────────── */
 
 /* The last dot before `end`, or STR_NONE. */

@@ -112,6 +112,12 @@ int64_t td_schedule_every(const struct schedule_policy *, const struct schedule_
 /* How likely it is that there is news by now, in thousandths of what is usual; sorts who is asked first after a sleep. */
 int64_t td_schedule_likely(const struct schedule_memory *, int64_t now_us);
 
+/*
+ * A page that could not be had at its nth try (from 1) is asked for again after so many seconds: minutes at first, days at last.
+ * retry_s: the server's Retry-After, 0: none.  0: it is not tried any more.
+ */
+int64_t td_schedule_retry(int64_t tries, int64_t retry_s);
+
 /* Where a site ends: "a.example.or.kr" to "example.or.kr".  A guess from the form of the name; an address stays whole. */
 struct str td_site_of(struct str host);
 

@@ -76,7 +76,7 @@ finish_open_jobs(struct intake *in)
 	struct err err;
 	bool       did = true;
 
-	while (did && intake_job(in, &did, &err) == ERR_OK)
+	while (did && intake_job(in, INTAKE_ALL, &did, &err) == ERR_OK)
 		;
 }
 

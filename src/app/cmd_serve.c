@@ -22,6 +22,7 @@
 
 #include "app/command.h"
 #include "app/intake.h"
+#include "app/pages.h"
 #include "app/rows.h"
 #include "base/limits.h"
 #include "desk/desk.h"
@@ -69,7 +70,7 @@ worker(struct serve *s, struct store_link *link)
 	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK || intake_open(link, s->app->jail, s->fetch_allow, s->fetch_route, &in, &err) != ERR_OK)
 		return app_fail(&err);
 	while (!stopping && getppid() != 1) {
-		if (intake_job(&in, &did, &err) != ERR_OK) {
+		if (intake_job(&in, INTAKE_ALL, &did, &err) != ERR_OK) {
 			os_log(LOG_LEVEL_ERROR, "worker", "%s", err.text);
 			break;
 		}
@@ -84,6 +85,7 @@ worker(struct serve *s, struct store_link *link)
 static int
 watch(struct serve *s, struct store_link *link)
 {
+	struct pages      pages = { .link = link, .jail = s->watch_jail };
 	struct watch_turn turn;
 	struct watch     *w;
 	struct err        err;
@@ -92,10 +94,13 @@ watch(struct serve *s, struct store_link *link)
 	jail_stop(s->app->jail);        /* the worker's */
 	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK ||
 	    watch_open(&(struct watch_options){ .link = link, .jail = s->watch_jail, .fetch_allow = s->fetch_allow,
-	    .fetch_route = s->fetch_route }, &w, &err) != ERR_OK)
+	    .fetch_route = s->fetch_route, .with_pages = true }, &w, &err) != ERR_OK)
 		return app_fail(&err);
-	while (!stopping && getppid() != 1 && code == ERR_OK)
+	while (!stopping && getppid() != 1 && code == ERR_OK) {
 		code = watch_turn(w, WATCH_MS, &turn, &err);
+		if (code == ERR_OK && turn.page != NULL)
+			code = pages_take(&pages, turn.page, &err);
+	}
 	if (code != ERR_OK)
 		os_log(LOG_LEVEL_ERROR, "watch", "%s", err.text);
 	watch_close(w);

@@ -18,7 +18,7 @@
 /* What the options say; NULL: nothing was said. */
 struct wishes {
 	const char *title, *folder, *language, *country, *reliability, *robots_why, *route, *contact, *every, *kind;
-	bool        is_json, is_dry;
+	bool        is_json, is_dry, no_pages, with_pages;
 };
 
 static const struct option options[] = {
@@ -26,7 +26,8 @@ static const struct option options[] = {
 	{ "country", required_argument, NULL, 'c' }, { "reliability", required_argument, NULL, 'r' },
 	{ "ignore-robots", required_argument, NULL, 'R' }, { "every", required_argument, NULL, 'e' }, { "kind", required_argument, NULL, 'k' },
 	{ "route", required_argument, NULL, 'w' }, { "contact", required_argument, NULL, 'C' },
-	{ "json", no_argument, NULL, 'j' }, { "dry-run", no_argument, NULL, 'n' }, { 0 },
+	{ "json", no_argument, NULL, 'j' }, { "dry-run", no_argument, NULL, 'n' }, { "no-pages", no_argument, NULL, 'P' },
+	{ "pages", no_argument, NULL, 'p' }, { 0 },
 };
 
 static int
@@ -46,6 +47,8 @@ read_wishes(int argc, char *argv[], struct wishes *w)
 		case 'k': w->kind = optarg; break;
 		case 'j': w->is_json = true; break;
 		case 'n': w->is_dry = true; break;
+		case 'P': w->no_pages = true; break;
+		case 'p': w->with_pages = true; break;
 		default: return EXIT_USAGE;
 		}
 	}
@@ -110,6 +113,7 @@ apply(const struct wishes *w, struct store_source *s)
 		return app_usage("source", "--kind takes feed, sitemap, page or mail, not \"%s\"", w->kind);
 	if (w->kind != NULL)
 		s->kind = (enum source_kind)kind_named(w->kind);
+	s->takes_pages = (s->takes_pages || w->with_pages) && !w->no_pages;
 	return 0;
 }
 
@@ -132,7 +136,8 @@ described(const struct watch_found *f, const char *given)
 	bool is_sitemap = f->doc.kind == FEED_SITEMAP || f->doc.kind == FEED_SITEMAP_INDEX;
 
 	return (struct store_source){ .kind = is_sitemap ? SOURCE_SITEMAP : SOURCE_FEED, .url = f->url, .given_url = str_of(given),
-		.home_url = f->doc.about.link, .title = f->doc.about.title.plain, .language = str_sub(f->doc.about.language, 0, 60) };
+		.home_url = f->doc.about.link, .title = f->doc.about.title.plain, .language = str_sub(f->doc.about.language, 0, 60),
+		.takes_pages = true };
 }
 
 static enum err_code
@@ -258,7 +263,7 @@ take_list(struct store_link *link, struct arena *a, const struct opml *list)
 	for (size_t i = 0; i < list->feeds.n; i++) {
 		const struct opml_feed *f = &list->feeds.v[i];
 		struct store_source     s = { .url = f->url, .given_url = f->url, .home_url = f->site, .title = f->title, .folder = f->group,
-			.language = str_sub(f->language, 0, 60), .reliability = f->note }, saved;
+			.language = str_sub(f->language, 0, 60), .reliability = f->note, .takes_pages = true }, saved;
 		struct err              err;
 
 		if (store_source_save(link, a, &s, &saved, &err) == ERR_OK)
@@ -327,13 +332,27 @@ export(struct store_link *link)
 
 /* ── items ────────────────────────────────────────────────────────────── */
 
+/* What became of its page: "taken as c-4k7zq0m2vd", "waiting: the server answered 503". */
+static void
+show_page(const struct store_announced *i)
+{
+	static const char *const words[ITEM_PAGE__COUNT] = { [ITEM_NO_PAGE] = "names no page", [ITEM_LISTED] = "page not taken",
+		[ITEM_WAITING] = "page waits", [ITEM_TAKEN] = "taken as ", [ITEM_FAILED] = "page given up" };
+	char                     id[ID_SHOWN];
+
+	printf("  %s%s%s%" STR_FMT, words[i->page], i->page == ITEM_TAKEN ? id_show(ID_CAPTURE, &i->capture, id) : "",
+	    i->trouble.n > 0 ? ": " : "", STR_ARG(i->trouble));
+}
+
 static void
 show_item(const struct store_announced *i)
 {
 	char id[ID_SHOWN], when[CIVIL_SHOWN];
 
 	instant_iso(i->published_us != 0 ? i->published_us : i->seen_us, when);
-	printf("%s  %.16s  %" STR_FMT "  %" STR_FMT "\n", id_show(ID_ITEM, &i->id, id), when, STR_ARG(i->title), STR_ARG(i->url));
+	printf("%s  %.16s  %" STR_FMT "  %" STR_FMT, id_show(ID_ITEM, &i->id, id), when, STR_ARG(i->title), STR_ARG(i->url));
+	show_page(i);
+	printf("\n");
 }
 
 /* The newest of one source, or of all. */

@@ -7,7 +7,6 @@
 #include "extract/extract.h"
 
 #define LEASE_S 300
-#define KINDS   (1 << JOB_ADD_URL | 1 << JOB_ADD_FILE | 1 << JOB_EXTRACT)        /* the watch does the rest */
 
 enum err_code
 intake_open(struct store_link *link, struct jail *jail, struct str fetch_allow, struct str fetch_route, struct intake *ret, struct err *err)
@@ -193,7 +192,7 @@ work(struct intake *in, struct arena *a, const struct store_job *job, struct int
 }
 
 enum err_code
-intake_job(struct intake *in, bool *ret_did, struct err *err)
+intake_job(struct intake *in, int64_t kinds, bool *ret_did, struct err *err)
 {
 	struct store_job         job;
 	struct store_job_end_ask end;
@@ -203,7 +202,7 @@ intake_job(struct intake *in, bool *ret_did, struct err *err)
 	enum err_code            code;
 
 	arena_init(&a, INTAKE_ARENA_B, app_full, NULL);
-	code = store_job_lease(in->room.link, &a, &(struct store_job_lease_ask){ .lease_s = LEASE_S, .kinds = KINDS }, &job, err);
+	code = store_job_lease(in->room.link, &a, &(struct store_job_lease_ask){ .lease_s = LEASE_S, .kinds = kinds }, &job, err);
 	*ret_did = code == ERR_OK && !id_is_none(&job.id);
 	if (*ret_did) {
 		code = work(in, &a, &job, &list, err);

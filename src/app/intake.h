@@ -41,10 +41,11 @@ enum err_code intake_file(struct intake *, struct arena *, struct str name, stru
 	struct intake_list *ret, struct err *) MUST_USE;
 
 /*
- * One job of the desk, if one is open; *ret_did says whether there was.  A job
+ * One job of the desk of these kinds (1 << enum job_kind, or'ed), if one is open; *ret_did says whether there was.  A job
  * whose work fails is ended with the sentence; only the store's own errors
  * come back.
  */
-enum err_code intake_job(struct intake *, bool *ret_did, struct err *) MUST_USE;
+#define INTAKE_ALL (1 << JOB_ADD_URL | 1 << JOB_ADD_FILE | 1 << JOB_EXTRACT)     /* pages of items are the watch's */
+enum err_code intake_job(struct intake *, int64_t kinds, bool *ret_did, struct err *) MUST_USE;
 
 #endif

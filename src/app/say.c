@@ -100,6 +100,7 @@ say_capture(const struct store_capture *c)
 	time_line("taken", c->taken_us);
 	line("how", c->how == HOW_SUPPLIED ? STR("supplied by an editor, not fetched by us") :
 	    c->how == HOW_IMPORTED ? STR("out of a WARC file, not fetched by us") : STR("fetched by us"));
+	printf("%-12s %" STR_FMT "%s%" STR_FMT "\n", "why", STR_ARG(c->by), c->by.n > 0 && c->why.n > 0 ? ": " : "", STR_ARG(c->why));
 	if (c->status != 0)
 		printf("%-12s %lld\n", "status", (long long)c->status);
 	line("kind", c->media_type);

@@ -13,11 +13,12 @@ watcher_open(struct app *app, bool once, struct watcher *ret, struct err *err)
 	arena_init(&ret->arena, LIMIT_MESSAGE_B, app_full, NULL);
 	if (store_status(ret->link, &ret->arena, &(struct store_none){ 0 }, &status, err) != ERR_OK ||
 	    watch_open(&(struct watch_options){ .link = ret->link, .jail = app->jail, .fetch_allow = status.fetch_allow,
-	    .fetch_route = status.fetch_route, .once = once },
+	    .fetch_route = status.fetch_route, .once = once, .with_pages = true },
 	    &ret->watch, err) != ERR_OK) {
 		watcher_close(ret);
 		return err->code;
 	}
+	ret->pages = (struct pages){ .link = ret->link, .jail = app->jail };
 	return ERR_OK;
 }
 

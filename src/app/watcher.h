@@ -3,11 +3,13 @@
 #define APP_WATCHER_H
 
 #include "app/command.h"
+#include "app/pages.h"
 #include "watch/watch.h"
 
 struct watcher {
 	struct store_link *link;
 	struct watch      *watch;
+	struct pages       pages;
 	struct arena       arena;
 };
 

@@ -58,43 +58,57 @@ page_isolation(const struct capture_room *room, struct arena *a, struct str url)
 	return room->isolation.n > 0 ? room->isolation : td_url_parse(a, url, NULL, &u, &err) == ERR_OK ? u.host : STR("");
 }
 
-enum err_code
-capture_url(const struct capture_room *room, struct arena *a, struct str url, struct capture_taken *ret, struct err *err)
+/* What is in the reply, beside its records; c->main is known. */
+static struct capture_taken
+describe(struct arena *a, const struct fetch_reply *r, bool has_document)
 {
-	struct capture_taken     t = { 0 };
-	struct store_capture_new c = { .how = HOW_FETCHED, .why = STR("asked for by a person"), .main = -1 };
-	struct fetch_reply       r;
-	const struct fetch_hop  *last;
-	struct way               way;
+	const struct fetch_hop *last = &r->hops.v[r->hops.n - 1];
+	struct capture_taken    t = { .url = r->hops.v[0].url, .final_url = last->url, .taken_us = r->hops.v[0].started_us,
+		.status = last->status, .is_fetched = true, .fault = r->fault.n > 0 ? r->fault : last->fault };
 
-	if (fetch_get(room->fetch, a, &(struct fetch_ask){ .url = url, .is_fresh = true, .route = room->route, .contact = room->contact,
-	    .isolation = page_isolation(room, a, url) }, &r, err) != ERR_OK)
-		return err->code;
-	last = &r.hops.v[r.hops.n - 1];
-	way = (struct way){ .why = c.why, .not_followed = r.fault, .robots = STR("not consulted: asked for by a person") };
-	c.records.v = arena_array(a, r.hops.n * RECORDS_A_HOP, struct store_record_new);
-	for (size_t i = 0; i < r.hops.n; i++)
-		c.main = add_hop(a, &way, i + 1 == r.hops.n, &r.hops.v[i], &c.records.n, c.records.v);
-	/* A redirect is no document. */
-	if (r.fault.n > 0)
-		c.main = -1;
-	t.url = r.hops.v[0].url;
-	t.final_url = last->url;
-	t.taken_us = r.hops.v[0].started_us;
-	t.status = last->status;
-	t.is_fetched = true;
-	t.fault = r.fault.n > 0 ? r.fault : last->fault;
-	if (c.main >= 0) {
+	if (has_document) {
 		take_type(a, last->head, &t);
 		t.document = last->body;
 		t.kind = kind_of(a, t.document, t.final_url, &t.media_type, t.content_encoding, &t.said);
 	}
+	return t;
+}
+
+enum err_code
+capture_reply(const struct capture_room *room, struct arena *a, const struct capture_trigger *trigger, const struct fetch_reply *r,
+	struct capture_taken *ret, struct err *err)
+{
+	struct store_capture_new c = { .how = HOW_FETCHED, .why = trigger->why, .main = -1, .item = trigger->item,
+		.reads_later = trigger->reads_later };
+	const struct way         way = { .why = trigger->why, .not_followed = r->fault, .robots = trigger->robots };
+	struct capture_taken     t;
+
+	c.records.v = arena_array(a, r->hops.n * RECORDS_A_HOP, struct store_record_new);
+	for (size_t i = 0; i < r->hops.n; i++)
+		c.main = add_hop(a, &way, i + 1 == r->hops.n, &r->hops.v[i], &c.records.n, c.records.v);
+	/* A redirect is no document. */
+	if (r->fault.n > 0)
+		c.main = -1;
+	t = describe(a, r, c.main >= 0);
 	if (commit(room, a, &c, &t, err) != ERR_OK)
 		return err->code;
 	if (c.main >= 0)
 		t.document_record = c.records.v[c.main].uuid;
 	*ret = t;
 	return ERR_OK;
+}
+
+enum err_code
+capture_url(const struct capture_room *room, struct arena *a, struct str url, struct capture_taken *ret, struct err *err)
+{
+	const struct capture_trigger trigger = { .why = STR("asked for by a person"),
+		.robots = STR("not consulted: asked for by a person") };
+	struct fetch_reply           r;
+
+	if (fetch_get(room->fetch, a, &(struct fetch_ask){ .url = url, .is_fresh = true, .route = room->route, .contact = room->contact,
+	    .isolation = page_isolation(room, a, url) }, &r, err) != ERR_OK)
+		return err->code;
+	return capture_reply(room, a, &trigger, &r, ret, err);
 }
 
 static struct str

@@ -57,6 +57,17 @@ struct capture_list {
 enum err_code capture_url(const struct capture_room *, struct arena *, struct str url, struct capture_taken *ret,
 	struct err *) MUST_USE;
 
+/* Why a page was asked for that somebody else fetched, politely, and on what terms. */
+struct capture_trigger {
+	struct str why;                         /* "announced by Daily NK (s-…)" */
+	struct str robots;                      /* what robots.txt said, or why it was not heeded */
+	struct id  item;                        /* whose page it is; none: nobody's */
+	bool       reads_later;                 /* the desk's worker reads it, not the caller */
+};
+/* A finished reply with at least one hop.  Errors are the store's. */
+enum err_code capture_reply(const struct capture_room *, struct arena *, const struct capture_trigger *, const struct fetch_reply *,
+	struct capture_taken *ret, struct err *) MUST_USE;
+
 /* What reading the page told, for its parts. */
 struct capture_reading {
 	struct str text;                        /* of the article; "": none */

@@ -13,6 +13,7 @@ static const struct wire_field ask_fields[] = {
 	WIRE(struct extract_ask, STR, media_type, LIMIT_FIELD_B),
 	WIRE(struct extract_ask, STR, charset, LIMIT_FIELD_B),
 	WIRE(struct extract_ask, STR, content_encoding, LIMIT_FIELD_B),
+	WIRE(struct extract_ask, BOOL, is_whole_only, 0),
 	WIRE(struct extract_ask, BOOL, is_chunked, 0),
 	WIRE(struct extract_ask, BYTES, body, LIMIT_BODY_B),
 };
@@ -71,6 +72,8 @@ extract_work(struct bytes in, struct buf *answer)
 	if (td_wire_get(&a, &extract_ask_desc, in, &ask, &err) != ERR_OK)
 		return 1;
 	code = extract_unpack(&ask, &body, &err);
+	if (code != ERR_OK && ask.is_whole_only)
+		return 1;
 	question = (struct article_ask){ .file = ask.file, .url = ask.url, .media_type = ask.media_type, .charset = ask.charset,
 		.body = buf_bytes(&body) };
 	td_document_read(&a, &question, &article);

@@ -23,6 +23,7 @@ struct extract_ask {
 	struct str   file, url;                 /* "": unknown */
 	struct str   media_type, charset;       /* of Content-Type; "": none */
 	struct str   content_encoding;          /* "gzip"; "": none */
+	bool         is_whole_only;             /* a body whose content coding is broken is not read: ERR_FORMAT */
 	bool         is_chunked;                /* transfer coding still on; a crawler may have taken it off all the same */
 	struct bytes body;                      /* at most LIMIT_BODY_B, content coding still on */
 };

@@ -118,8 +118,11 @@ extract_pdf_work(struct bytes in, struct jail_run *run, struct buf *answer)
 	arena_init(&a, LIMIT_JAIL_MEMORY_B, jail_full, NULL);
 	if (td_wire_get(&a, &extract_ask_desc, in, &ask, &err) != ERR_OK)
 		return 1;
-	if (extract_unpack(&ask, &body, &err) != ERR_OK)
+	if (extract_unpack(&ask, &body, &err) != ERR_OK) {
+		if (ask.is_whole_only)
+			return 1;
 		buf_reset(&body);
+	}
 	end = converse(run, buf_bytes(&body), &layout);
 	buf_free(&body);
 	pages = without_last_page(buf_bytes(&layout), &cut);

@@ -37,6 +37,7 @@ const struct wire_desc store_page_list_desc = WIRE_DESC(struct store_page_list, 
 static const struct wire_field page_name_fields[] = {
 	WIRE_ENUM_OF(struct store_page_name, kind, PAGE_KIND__COUNT, page_kind_name),
 	WIRE(struct store_page_name, ID, id, ID_ANY),
+	WIRE(struct store_page_name, BOOL, is_only_read, 0),
 };
 const struct wire_desc store_page_name_desc = WIRE_DESC(struct store_page_name, page_name_fields);
 
@@ -65,6 +66,7 @@ static const struct wire_field page_fields[] = {
 	WIRE(struct store_page, INSTANT, taken_us, 0),
 	WIRE(struct store_page, STR, etag, LIMIT_FIELD_B),
 	WIRE(struct store_page, STR, last_modified, LIMIT_FIELD_B),
+	WIRE(struct store_page, STR, life_route, LIMIT_FIELD_B),
 	{ .type = WIRE_BYTES, .offset = offsetof(struct store_page, memory), .max = LIMIT_PLAN_B },
 };
 const struct wire_desc store_page_desc = WIRE_DESC(struct store_page, page_fields);
@@ -77,6 +79,7 @@ static const struct wire_field life_new_fields[] = {
 	WIRE(struct store_life_new, STR, trouble, LIMIT_FIELD_B),
 	WIRE(struct store_life_new, STR, etag, LIMIT_FIELD_B),
 	WIRE(struct store_life_new, STR, last_modified, LIMIT_FIELD_B),
+	WIRE(struct store_life_new, STR, route, LIMIT_FIELD_B),
 	{ .type = WIRE_BYTES, .offset = offsetof(struct store_life_new, memory), .max = LIMIT_PLAN_B },
 	WIRE(struct store_life_new, I64, what, 0),
 	WIRE(struct store_life_new, STR, how, 64),

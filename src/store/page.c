@@ -133,12 +133,12 @@ on_page_due(struct store *s, struct arena *a, const struct store_page_ask *ask, 
 }
 
 static void
-begin_item(struct store *s, struct arena *a, const struct id *id, int64_t now_us, struct store_page *ret)
+begin_item(struct store *s, struct arena *a, const struct store_page_name *ask, int64_t now_us, struct store_page *ret)
 {
 	struct query q = db_query(&s->db, STMT_page_begin_item);
 	int64_t      job;
 
-	bind_id(&q, id);
+	bind_id(&q, &ask->id);
 	bind_i64(&q, now_us);
 	if (!db_row(&q))
 		return;
@@ -152,6 +152,8 @@ begin_item(struct store *s, struct arena *a, const struct id *id, int64_t now_us
 	ret->contact = col_str(&q, a);
 	ret->attempts = col_i64(&q);
 	job = col_i64(&q);
+	if (ask->is_only_read)
+		return;
 	q = db_query(&s->db, STMT_job_lease);
 	bind_i64(&q, job);
 	bind_i64(&q, now_us + LEASE_US);
@@ -197,12 +199,12 @@ load_source(struct store *s, struct arena *a, int64_t capture, struct store_page
 }
 
 static void
-begin_look(struct store *s, struct arena *a, const struct id *id, int64_t now_us, struct store_page *ret)
+begin_look(struct store *s, struct arena *a, const struct store_page_name *ask, int64_t now_us, struct store_page *ret)
 {
 	struct query q = db_query(&s->db, STMT_page_begin_look);
 	int64_t      article, capture;
 
-	bind_id(&q, id);
+	bind_id(&q, &ask->id);
 	bind_i64(&q, now_us);
 	if (!db_row(&q))
 		return;
@@ -214,11 +216,14 @@ begin_look(struct store *s, struct arena *a, const struct id *id, int64_t now_us
 	ret->taken_us = col_i64(&q);
 	ret->etag = col_str(&q, a);
 	ret->last_modified = col_str(&q, a);
+	ret->life_route = col_str(&q, a);
 	ret->memory = bytes_of(col_blob(&q, a));
 	article = col_i64(&q);
 	capture = col_i64(&q);
 	load_published(s, a, article, ret);
 	load_source(s, a, capture, ret);
+	if (ask->is_only_read)
+		return;
 	q = db_query(&s->db, STMT_life_lease);
 	bind_i64(&q, article);
 	bind_i64(&q, now_us + LEASE_US);
@@ -232,20 +237,21 @@ on_page_begin(struct store *s, struct arena *a, const struct store_page_name *as
 
 	ret->kind = ask->kind;
 	if (ask->kind == PAGE_ITEM)
-		begin_item(s, a, &ask->id, now_us, ret);
+		begin_item(s, a, ask, now_us, ret);
 	else
-		begin_look(s, a, &ask->id, now_us, ret);
+		begin_look(s, a, ask, now_us, ret);
 	return db_failed(&s->db, err);
 }
 
 /* ── the life of a page ───────────────────────────────────────────────── */
 
-void
-page_watch(struct store *s, int64_t article)
+static void
+watch_page(struct store *s, int64_t article, bool is_published)
 {
 	struct query q = db_query(&s->db, STMT_life_wanted);
 
 	bind_i64(&q, article);
+	bind_i64(&q, is_published);
 	if (!db_row(&q))
 		return;
 	q = db_query(&s->db, STMT_life_add);
@@ -255,10 +261,18 @@ page_watch(struct store *s, int64_t article)
 }
 
 void
+page_watch(struct store *s, int64_t article)
+{
+	watch_page(s, article, false);
+}
+
+void
 page_look_soon(struct store *s, int64_t article)
 {
-	struct query q = db_query(&s->db, STMT_life_sooner);
+	struct query q;
 
+	watch_page(s, article, true);
+	q = db_query(&s->db, STMT_life_sooner);
 	bind_i64(&q, article);
 	bind_i64(&q, os_now_us() + FIRST_LOOK_US);
 	db_run(&q);
@@ -277,6 +291,7 @@ put_life(struct store *s, int64_t article, const struct store_life_new *n)
 	bind_str(&q, n->etag);
 	bind_str(&q, n->last_modified);
 	bind_blob(&q, n->memory.p, n->memory.n);
+	bind_str(&q, n->route);
 	db_run(&q);
 }
 

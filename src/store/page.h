@@ -8,7 +8,7 @@
  * to be listed again.
  *
  *     store_page_due(link, &arena, &(struct store_page_ask){ .now_us = now, .limit = 50 }, &due, err);
- *     store_page_begin(link, &arena, &(struct store_page_name){ due.pages.v[0].kind, due.pages.v[0].id }, &page, err);
+ *     store_page_begin(link, &arena, &(struct store_page_name){ due.pages.v[0].kind, due.pages.v[0].id, false }, &page, err);
  *     ... an item: store_capture_commit() with .item, or store_job_end() with page.job and why not ...
  *     ... a look: store_life_commit() ...
  */
@@ -56,6 +56,7 @@ struct store_page_list {
 struct store_page_name {
 	enum page_kind kind;
 	struct id      id;
+	bool           is_only_read;            /* not begun: to see where it leads */
 };
 
 struct store_span {
@@ -74,7 +75,7 @@ struct store_page {
 	struct str     final_url, extractor, text;      /* as taken; what is in place of `text` now is the news */
 	struct { struct store_span *v; size_t n; } published;   /* quoted by notes that are published */
 	int64_t        taken_us;
-	struct str     etag, last_modified;
+	struct str     etag, last_modified, life_route; /* of the last look; the way that it went */
 	struct bytes   memory;                  /* life_memory_desc */
 };
 
@@ -83,7 +84,7 @@ struct store_life_new {
 	struct id       article;
 	int64_t         looked_us, next_us;
 	enum page_state state;
-	struct str      trouble, etag, last_modified;
+	struct str      trouble, etag, last_modified, route;
 	struct bytes    memory;
 	int64_t         what;                   /* enum page_what; -1: nothing to list */
 	struct str      how;                    /* "status", "front-page", "emptied", "replaced", "shortened" */

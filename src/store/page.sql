@@ -24,7 +24,7 @@ SELECT i.id, j.id, s.id, i.url, s.title, s.robots_why, s.route, s.contact, j.att
 FROM item AS i JOIN item_job AS p ON p.item = i.seq JOIN job AS j ON j.seq = p.job JOIN source AS s ON s.seq = i.source
 WHERE i.id = ?1 AND j.state IN ('open', 'leased') AND max(j.not_before_us, j.lease_us) <= ?2 AND s.state <> 'paused';
 -- name: page_begin_look
-SELECT a.id, c.id, c.final_url, t.extractor, t.text, c.taken_us, l.etag, l.last_modified, l.memory, a.seq, c.seq
+SELECT a.id, c.id, c.final_url, t.extractor, t.text, c.taken_us, l.etag, l.last_modified, l.route, l.memory, a.seq, c.seq
 FROM article AS a JOIN page_life AS l ON l.article = a.seq JOIN capture AS c ON c.seq = a.capture
 JOIN article_text AS t ON t.article = a.seq WHERE a.id = ?1 AND l.next_us <= ?2;
 -- name: page_source
@@ -51,17 +51,20 @@ SELECT url FROM item WHERE seq = ?1;
 -- name: life_lease
 UPDATE page_life SET next_us = ?2 WHERE article = ?1;
 -- name: life_add
-INSERT OR IGNORE INTO page_life (article, next_us, looked_us, state, trouble, etag, last_modified, memory)
-VALUES (?1, ?2, 0, 'same', '', '', '', x'');
+INSERT OR IGNORE INTO page_life (article, next_us, looked_us, state, trouble, etag, last_modified, route, memory)
+VALUES (?1, ?2, 0, 'same', '', '', '', '', x'');
 -- name: life_wanted
--- Is it a story that we fetched ourselves, and not a look at one that we have?
+-- Is it a story that we fetched ourselves, and not a look at one that we have?  A page has one life, however often it was
+-- taken, and one more for each copy that something was published from (?2).
 SELECT c.taken_us FROM article AS a JOIN capture AS c ON c.seq = a.capture JOIN article_text AS t ON t.article = a.seq
 WHERE a.seq = ?1 AND c.how = 'fetched' AND c.part_of IS NULL AND c.status BETWEEN 200 AND 299 AND t.kind = 'story'
-	AND NOT EXISTS (SELECT 1 FROM page_event AS e WHERE e.capture = c.seq);
+	AND NOT EXISTS (SELECT 1 FROM page_event AS e WHERE e.capture = c.seq)
+	AND (?2 OR NOT EXISTS (SELECT 1 FROM capture AS d INDEXED BY capture_final JOIN article AS b ON b.capture = d.seq
+	JOIN page_life AS l ON l.article = b.seq WHERE d.final_url = c.final_url AND d.part_of IS NULL));
 -- name: life_sooner
 UPDATE page_life SET next_us = min(next_us, ?2) WHERE article = ?1;
 -- name: life_put
-UPDATE page_life SET next_us = ?2, looked_us = ?3, state = ?4, trouble = ?5, etag = ?6, last_modified = ?7, memory = ?8
+UPDATE page_life SET next_us = ?2, looked_us = ?3, state = ?4, trouble = ?5, etag = ?6, last_modified = ?7, memory = ?8, route = ?9
 WHERE article = ?1;
 -- name: event_add
 INSERT INTO page_event (article, time_us, what, how, status, capture) VALUES (?1, ?2, ?3, ?4, ?5, ?6);

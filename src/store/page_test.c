@@ -46,7 +46,7 @@ begin_page(struct desk *d, enum page_kind kind, const struct id *id)
 {
 	struct store_page p = { 0 };
 
-	CHECK_INT(ERR_OK, store_page_begin(d->link, &d->arena, &(struct store_page_name){ kind, *id }, &p, &d->err));
+	CHECK_INT(ERR_OK, store_page_begin(d->link, &d->arena, &(struct store_page_name){ kind, *id, false }, &p, &d->err));
 	return p;
 }
 
@@ -84,6 +84,8 @@ a_page_is_begun_once_and_its_capture_is_its_item_s(void)
 	item = l.pages.v[0].id;
 	CHECK_INT(ERR_OK, store_job_lease(d.link, &d.arena, &(struct store_job_lease_ask){ 60, 15 }, &job, &d.err));
 	CHECK(id_is_none(&job.id));             /* no worker's */
+	CHECK_INT(ERR_OK, store_page_begin(d.link, &d.arena, &(struct store_page_name){ PAGE_ITEM, item, true }, &p, &d.err));
+	CHECK_STR(STR("https://a.example/1"), p.url);
 	p = begin_page(&d, PAGE_ITEM, &item);
 	CHECK_STR(STR("https://a.example/1"), p.url);
 	CHECK_STR(STR("for everybody"), p.robots_why);
@@ -228,8 +230,28 @@ a_page_that_was_read_is_looked_at_again_with_what_was_published_of_it(void)
 	desk_end(&d);
 }
 
+static void
+a_page_taken_twice_has_one_life_and_a_published_copy_one_of_its_own(void)
+{
+	struct desk               d;
+	struct store_article_done second;
+	struct store_page_list    l = { 0 };
+
+	if (!desk_begin(&d))
+		return;
+	(void)add(&d, STR("https://a.example/1"), STR("Two bodies"), STR("The two bodies were found on Monday."));
+	second = add(&d, STR("https://a.example/1"), STR("Two bodies"), STR("The two bodies were found on Monday."));
+	(void)add(&d, STR("https://a.example/2"), STR("Two bodies"), STR("The two bodies were found on Monday."));
+	CHECK_INT(2, due(&d, FAR_US, &l));
+	publish(&d, &second.id);
+	CHECK_INT(3, due(&d, FAR_US, &l));
+	CHECK_INT(0, unexpected(&d));
+	desk_end(&d);
+}
+
 TESTS(
 	TEST(a_page_is_begun_once_and_its_capture_is_its_item_s),
 	TEST(why_a_page_was_not_had_stands_at_its_item_until_it_is),
 	TEST(two_who_announce_one_page_have_one_capture_also_when_the_first_only_listed_it),
-	TEST(a_page_that_was_read_is_looked_at_again_with_what_was_published_of_it))
+	TEST(a_page_that_was_read_is_looked_at_again_with_what_was_published_of_it),
+	TEST(a_page_taken_twice_has_one_life_and_a_published_copy_one_of_its_own))

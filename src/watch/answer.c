@@ -129,7 +129,8 @@ read_head(struct arena *a, const struct fetch_hop *last, int64_t now_us, struct 
 	ret->content_encoding = field(&head, STR("Content-Encoding"), LIMIT_FIELD_B);
 	ret->schedule.retry_s = seconds_from(field(&head, STR("Retry-After"), 64), now_us);
 	ret->schedule.head_fresh_s = freshness(&head, now_us);
-	if (ret->schedule.kind == ANSWER_WALL && td_http_field(&head, STR("cf-mitigated")).n > 0)
+	ret->is_challenged = td_http_field(&head, STR("cf-mitigated")).n > 0;
+	if (ret->schedule.kind == ANSWER_WALL && ret->is_challenged)
 		ret->trouble = STR("the site's protection asks visitors to prove that they are people; it was not passed");
 }
 

@@ -138,7 +138,7 @@ static struct ending
 ending_of(struct watch *w, struct asking *q)
 {
 	return (struct ending){ .link = w->options.link, .policy = &q->policy, .memory = &q->memory,
-		.route = watch_route(w, &q->source), .asked_us = q->hosts[0].began_us };
+		.route = q->route, .asked_us = q->hosts[0].began_us };
 }
 
 /* The end of a question: the answer is kept, and its source waits for its next turn. */
@@ -155,7 +155,7 @@ conclude(struct watch *w, struct asking *q, const struct ending *e, struct arena
 	w->turn.fresh += fresh;
 	if (v.hold_us != 0)
 		td_queue_hold(w->queue, w->sources[q->watched].host, v.hold_us);
-	td_queue_put(w->queue, w->sources[q->watched].slot, v.next_us, td_schedule_every(&q->policy, &q->memory),
+	td_queue_put(w->queue, w->sources[q->watched].slot, w->options.once ? INT64_MAX : v.next_us, td_schedule_every(&q->policy, &q->memory),
 	    td_schedule_likely(&q->memory, answer->schedule.at_us));
 	return ERR_OK;
 }
@@ -187,6 +187,14 @@ keep_unasked(struct watch *w, struct asking *q, enum answer_kind kind, struct st
 	struct arena      a;
 	enum err_code     code;
 
+	if (w->sources[q->watched].is_page) {
+		err->code = ERR_OK;
+		/* Not to have had its robots.txt counts as a try. */
+		if (q->errand == ERRAND_ROBOTS && !watch_load_page(w, q, false, err))
+			return watch_give_up(w, q, err);
+		page_unasked(w, q, kind, trouble);
+		return ERR_OK;
+	}
 	arena_init(&a, 4 * MiB, watch_full, NULL);
 	code = conclude(w, q, &e, &a, &answer, &p, err);
 	arena_free(&a);
@@ -215,8 +223,21 @@ heed(struct watch *w, const struct asking *q)
 {
 	int64_t delay_s;
 
-	(void)robots_may(w->robots, q->source.url, os_now_us(), &delay_s);
+	(void)robots_may(w->robots, q->url, os_now_us(), &delay_s);
 	td_queue_crawl_delay(w->queue, w->sources[q->watched].host, delay_s);
+}
+
+/* Its turn comes again, now that the site has said what may be asked. */
+static void
+wait_again(struct watch *w, const struct asking *q, int64_t now_us)
+{
+	const struct watched *s = &w->sources[q->watched];
+
+	heed(w, q);
+	if (s->is_page)
+		td_queue_put(w->queue, s->slot, now_us, 0, 0);
+	else
+		td_queue_put(w->queue, s->slot, now_us, td_schedule_every(&q->policy, &q->memory), INT64_MAX);
 }
 
 /* A host that could not be reached for its robots.txt could not be reached. */
@@ -224,20 +245,17 @@ enum err_code
 keep_robots(struct watch *w, struct asking *q, struct arena *a, const struct fetch_done *done, struct err *err)
 {
 	const struct fetch_hop *last = done->reply.hops.n > 0 ? &done->reply.hops.v[done->reply.hops.n - 1] : NULL;
-	struct store_poll       p = { .source = q->source.id, .health = q->source.health };
-	struct ending           e = ending_of(w, q);
 	struct answer           answer;
-	enum err_code           code;
 
 	answer_read(a, done, os_now_us(), &answer);
-	code = robots_learn(w->robots, w->options.jail, q->source.url, last != NULL ? (int)last->status : 0, answer.content_encoding,
-	    last != NULL ? last->body : (struct bytes){ 0 }, answer.schedule.at_us, err);
-	if (code == ERR_OK && last == NULL)
-		code = conclude(w, q, &e, a, &answer, &p, err);
-	else if (code == ERR_OK)
-		heed(w, q);
-	if (code == ERR_OK && last != NULL)
-		td_queue_put(w->queue, w->sources[q->watched].slot, answer.schedule.at_us, td_schedule_every(&q->policy, &q->memory), INT64_MAX);
+	if (robots_learn(w->robots, w->options.jail, q->url, last != NULL ? (int)last->status : 0, answer.content_encoding,
+	    last != NULL ? last->body : (struct bytes){ 0 }, answer.schedule.at_us, err) != ERR_OK) {
+		watch_give_back(w, q);
+		return err->code;
+	}
+	if (last == NULL)
+		return keep_unasked(w, q, answer.schedule.kind, arena_copy(&q->arena, answer.trouble), err);
+	wait_again(w, q, answer.schedule.at_us);
 	watch_give_back(w, q);
-	return code;
+	return ERR_OK;
 }

@@ -28,6 +28,7 @@ describe_self(struct watch *w)
 		w->sources[i].next = i + 1;     /* the last one's is NONE */
 	for (size_t i = 0; i < BUCKETS_N; i++)
 		w->buckets[i] = NONE;
+	w->page_hosts = arena_array(&w->arena, HOSTS_N, struct page_host);
 	w->asking = arena_array(&w->arena, ASKING_N, struct asking);
 	for (size_t i = 0; i < ASKING_N; i++) {
 		w->asking[i] = (struct asking){ .watch = w, .next = w->free };
@@ -37,8 +38,8 @@ describe_self(struct watch *w)
 
 /* ── which sources there are ──────────────────────────────────────────── */
 
-static size_t
-host_of(struct watch *w, struct str address)
+size_t
+watch_host_of(struct watch *w, struct str address)
 {
 	struct arena a;
 	struct url   u;
@@ -72,8 +73,8 @@ memory_of(struct arena *a, const struct store_source *s)
 	return m;
 }
 
-static size_t
-find_source(const struct watch *w, const struct id *id)
+size_t
+watch_find_id(const struct watch *w, const struct id *id)
 {
 	size_t i = w->buckets[seed_of(id) % BUCKETS_N];
 
@@ -83,9 +84,9 @@ find_source(const struct watch *w, const struct id *id)
 }
 
 struct str
-watch_route(const struct watch *w, const struct store_source *s)
+watch_route(const struct watch *w, struct str wanted)
 {
-	struct str route = s->route.n > 0 ? s->route : w->options.fetch_route;
+	struct str route = wanted.n > 0 ? wanted : w->options.fetch_route;
 
 	return route.n > 0 ? route : STR("direct");
 }
@@ -96,31 +97,42 @@ watch_policy(const struct store_source *s)
 	return (struct schedule_policy){ .seed = seed_of(&s->id), .interval_s = s->interval_s };
 }
 
+size_t
+watch_new_place(struct watch *w, const struct id *id, size_t host)
+{
+	size_t i = w->free_source, *bucket = &w->buckets[seed_of(id) % BUCKETS_N];
+
+	if (i == NONE)
+		return NONE;
+	w->free_source = w->sources[i].next;
+	w->sources[i] = (struct watched){ .id = *id, .host = host, .next = *bucket, .after = NONE };
+	*bucket = i;
+	return i;
+}
+
 static void
 add_source(struct watch *w, struct arena *a, const struct store_source *s, int64_t now_us)
 {
 	struct schedule_memory m = memory_of(a, s);
 	struct schedule_policy p = watch_policy(s);
-	size_t                 i = w->free_source, *bucket = &w->buckets[seed_of(&s->id) % BUCKETS_N];
-	struct watched        *new = &w->sources[i];
+	size_t                 i = watch_new_place(w, &s->id, watch_host_of(w, s->url));
 
 	if (i == NONE)
 		return;         /* more than anybody reads; they wait for a place */
-	w->free_source = new->next;
-	*new = (struct watched){ .id = s->id, .host = host_of(w, s->url), .next = *bucket };
-	*bucket = i;
-	new->slot = td_queue_add(w->queue, new->host, td_schedule_due(&p, &m, s->health.next_us, now_us), td_schedule_every(&p, &m),
-	    td_schedule_likely(&m, now_us), i);
+	w->sources[i].slot = td_queue_add(w->queue, w->sources[i].host, td_schedule_due(&p, &m, s->health.next_us, now_us),
+	    td_schedule_every(&p, &m), td_schedule_likely(&m, now_us), i);
 }
 
-static void
-forget_source(struct watch *w, size_t i)
+void
+watch_forget(struct watch *w, size_t i)
 {
 	size_t *at = &w->buckets[seed_of(&w->sources[i].id) % BUCKETS_N];
 
 	while (*at != i)
 		at = &w->sources[*at].next;
 	*at = w->sources[i].next;
+	if (w->sources[i].is_page)
+		page_left(w, i);
 	td_queue_remove(w->queue, w->sources[i].slot);
 	w->sources[i].next = w->free_source;
 	w->free_source = i;
@@ -160,14 +172,17 @@ look(struct watch *w, struct err *err)
 	struct store_due     due;
 	struct arena         a;
 	enum err_code        code;
+	bool                 is_none;
 
 	arena_init(&a, 2 * LIMIT_MESSAGE_B, watch_full, NULL);
 	code = store_source_due(w->options.link, &a, &ask, &due, err);
 	for (size_t i = 0; code == ERR_OK && i < due.sources.n; i++)
-		if (find_source(w, &due.sources.v[i].id) == NONE)
+		if (watch_find_id(w, &due.sources.v[i].id) == NONE)
 			add_source(w, &a, &due.sources.v[i], ask.now_us);
 	arena_free(&a);
 	w->looked_us = os_ticks_us();
+	if (code == ERR_OK && w->options.with_pages)
+		code = page_look(w, &is_none, err);
 	return code;
 }
 
@@ -196,12 +211,12 @@ gate(void *mine, struct str url, unsigned hop, int64_t *ret_wait_ms, struct err 
 {
 	struct asking *q = mine;
 	struct watch  *w = q->watch;
-	size_t         host = host_of(w, url);
+	size_t         host = watch_host_of(w, url);
 	int64_t        now = os_now_us(), delay_s, wait_us;
 
 	if (hop == 0)
 		return ERR_OK;
-	if (q->errand == ERRAND_POLL && q->source.robots_why.n == 0 && robots_may(w->robots, url, now, &delay_s) == ROBOTS_MAY_NOT)
+	if (q->errand != ERRAND_ROBOTS && q->robots_why.n == 0 && robots_may(w->robots, url, now, &delay_s) == ROBOTS_MAY_NOT)
 		return err_set(err, ERR_DENIED, "robots.txt of the place that it leads to asks us to stay away; not asked");
 	if (q->hosts_n > 0 && q->hosts[q->hosts_n - 1].host == host) {
 		/* The same host again: the hop before is over, so it rests first. */
@@ -217,47 +232,125 @@ gate(void *mine, struct str url, unsigned hop, int64_t *ret_wait_ms, struct err 
 	return ERR_OK;
 }
 
-/* Ask for `url` in the turn that the queue has given. */
-static enum err_code
-start(struct watch *w, struct asking *q, struct str url, struct err *err)
+/* With the validators of the last answer, if there was one and a whole one is not wanted. */
+static struct fetch_ask
+ask_for(struct watch *w, struct asking *q)
 {
-	bool             is_poll = q->errand == ERRAND_POLL, is_whole = !is_poll || q->memory.ask_whole != 0;
-	struct str       route = watch_route(w, &q->source);
-	bool             is_known = !is_whole && str_eq(q->source.health.route, route);
-	char             isolation[ID_WHOLE];
-	struct fetch_ask ask = { .url = url, .etag = is_known ? q->source.health.etag : STR(""),
-		.last_modified = is_known ? q->source.health.last_modified : STR(""), .gate = gate, .mine = q, .route = route,
-		.isolation = str_of(id_show_whole(ID_SOURCE, &q->source.id, isolation)), .contact = q->source.contact,
-		.body_b = is_poll ? LIMIT_FEED_FETCH_B : LIMIT_ROBOTS_B };
+	struct fetch_ask ask = { .url = q->url, .gate = gate, .mine = q, .route = q->route, .contact = q->contact, .isolation = q->isolation };
+
+	switch (q->errand) {
+	case ERRAND_ROBOTS:
+		ask.url = robots_address(&q->arena, q->url);
+		ask.body_b = LIMIT_ROBOTS_B;
+		break;
+	case ERRAND_POLL:
+		ask.body_b = LIMIT_FEED_FETCH_B;
+		if (q->memory.ask_whole == 0 && str_eq(q->source.health.route, q->route)) {
+			ask.etag = q->source.health.etag;
+			ask.last_modified = q->source.health.last_modified;
+		}
+		break;
+	case ERRAND_PAGE:
+		w->page_hosts[w->sources[q->watched].host].began_us = os_now_us();
+		ask.is_fresh = q->page.kind == PAGE_ITEM;       /* as evidence: with the certificates of this connection */
+		if (str_eq(q->page.life_route, q->route)) {
+			ask.etag = q->page.etag;
+			ask.last_modified = q->page.last_modified;
+		}
+		break;
+	}
+	return ask;
+}
+
+/* Ask in the turn that the queue has given. */
+static enum err_code
+start(struct watch *w, struct asking *q, struct err *err)
+{
+	struct fetch_ask ask = ask_for(w, q);
+	bool             is_page = w->sources[q->watched].is_page;
 
 	q->hosts[0].host = w->sources[q->watched].host;
 	q->hosts[0].began_us = os_now_us();
 	q->hosts_n = 1;
 	/* An address that nobody can ask is its source's trouble, not the watch's end. */
-	if (fetch_start(w->fetch, &ask, err) != ERR_OK)
-		return err->code == ERR_FORMAT || err->code == ERR_LIMIT ? keep_fault(w, q, arena_copy(&q->arena, str_of(err->text)), err) : err->code;
+	if (fetch_start(w->fetch, &ask, err) != ERR_OK) {
+		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT)
+			return err->code;
+		return keep_fault(w, q, arena_copy(&q->arena, str_of(err->text)), err);
+	}
 	w->asking_n++;
-	w->turn.asked += is_poll;
+	w->asking_pages_n += is_page;
+	w->turn.asked += q->errand == ERRAND_POLL;
 	return ERR_OK;
 }
 
 /* The source as it is now; false: it was paused, removed or moved since, and is forgotten here. */
 static bool
-load(struct watch *w, struct asking *q, struct err *err)
+load_source(struct watch *w, struct asking *q, struct err *err)
 {
 	char                  shown[ID_WHOLE];
 	const struct watched *s = &w->sources[q->watched];
 	struct store_name     name = { str_of(id_show_whole(ID_SOURCE, &s->id, shown)), ID_SOURCE };
 
-	err->code = ERR_OK;
 	if (store_source_get(w->options.link, &q->arena, &name, &q->source, err) != ERR_OK)
 		return false;
+	q->errand = ERRAND_POLL;
 	q->memory = memory_of(&q->arena, &q->source);
 	q->policy = watch_policy(&q->source);
-	return q->source.state == SOURCE_ACTIVE && host_of(w, q->source.url) == s->host;
+	q->url = q->source.url;
+	q->robots_why = q->source.robots_why;
+	q->route = watch_route(w, q->source.route);
+	q->contact = q->source.contact;
+	q->isolation = arena_copy(&q->arena, name.id);
+	return q->source.state == SOURCE_ACTIVE && watch_host_of(w, q->source.url) == s->host;
 }
 
-/* One turn at a host: its source is asked, or first its robots.txt. */
+/* A page goes the way of its source; one that a person added, apart from all but those of its host. */
+static struct str
+isolation_of(struct asking *q)
+{
+	char       shown[ID_WHOLE];
+	struct url u;
+	struct err err;
+
+	if (!id_is_none(&q->page.source))
+		return arena_copy(&q->arena, str_of(id_show_whole(ID_SOURCE, &q->page.source, shown)));
+	return td_url_parse(&q->arena, q->page.url, NULL, &u, &err) == ERR_OK ? str_sub(u.host, 0, 64) : STR("");
+}
+
+bool
+watch_load_page(struct watch *w, struct asking *q, bool is_only_read, struct err *err)
+{
+	const struct watched  *s = &w->sources[q->watched];
+	struct store_page_name name = { s->kind, s->id, is_only_read };
+
+	if (store_page_begin(w->options.link, &q->arena, &name, &q->page, err) != ERR_OK)
+		return false;
+	q->errand = ERRAND_PAGE;
+	q->url = q->page.url;
+	q->robots_why = q->page.robots_why;
+	q->route = watch_route(w, q->page.route);
+	q->contact = q->page.contact;
+	q->isolation = isolation_of(q);
+	return !id_is_none(&q->page.id) && watch_host_of(w, q->url) == s->host;
+}
+
+static bool
+load(struct watch *w, struct asking *q, struct err *err)
+{
+	err->code = ERR_OK;
+	return w->sources[q->watched].is_page ? watch_load_page(w, q, true, err) : load_source(w, q, err);
+}
+
+enum err_code
+watch_give_up(struct watch *w, struct asking *q, const struct err *err)
+{
+	watch_forget(w, q->watched);
+	watch_give_back(w, q);
+	return err->code;
+}
+
+/* One turn at a host: its source or page is asked for, or first its robots.txt. */
 static enum err_code
 begin(struct watch *w, size_t watched, struct err *err)
 {
@@ -266,23 +359,22 @@ begin(struct watch *w, size_t watched, struct err *err)
 	enum robots_word word = ROBOTS_MAY;
 
 	w->free = q->next;
-	*q = (struct asking){ .watch = w, .watched = watched, .errand = ERRAND_POLL, .hosts_n = 1 };
+	*q = (struct asking){ .watch = w, .watched = watched, .hosts_n = 1 };
 	q->hosts[0].host = w->sources[watched].host;
 	q->hosts[0].began_us = now;
-	arena_init(&q->arena, 4 * MiB, watch_full, NULL);
-	if (!load(w, q, err)) {
-		forget_source(w, watched);
-		watch_give_back(w, q);
-		return err->code;
-	}
-	if (q->source.robots_why.n == 0 && robots_address(&q->arena, q->source.url).n > 0)
-		word = robots_may(w->robots, q->source.url, now, &delay_s);
+	arena_init(&q->arena, 32 * MiB, watch_full, NULL);
+	if (!load(w, q, err))
+		return watch_give_up(w, q, err);
+	if (q->robots_why.n == 0 && robots_address(&q->arena, q->url).n > 0)
+		word = robots_may(w->robots, q->url, now, &delay_s);
 	td_queue_crawl_delay(w->queue, w->sources[watched].host, delay_s);
-	if (word == ROBOTS_MAY_NOT || word == ROBOTS_CANNOT_TELL)
-		return keep_refusal(w, q, word, err);
-	if (word == ROBOTS_ASK_FIRST)
+	if (word == ROBOTS_ASK_FIRST) {
 		q->errand = ERRAND_ROBOTS;
-	return start(w, q, word == ROBOTS_ASK_FIRST ? robots_address(&q->arena, q->source.url) : q->source.url, err);
+		return start(w, q, err);
+	}
+	if (w->sources[watched].is_page && !watch_load_page(w, q, false, err))
+		return watch_give_up(w, q, err);
+	return word == ROBOTS_MAY ? start(w, q, err) : keep_refusal(w, q, word, err);
 }
 
 /* ── opening ──────────────────────────────────────────────────────────── */
@@ -316,6 +408,7 @@ watch_close(struct watch *w)
 	if (w == NULL)
 		return;
 	fetch_destroy(w->fetch);
+	page_let_go(w);
 	robots_destroy(w->robots);
 	arena_free(&w->arena);
 	free(w);
@@ -329,7 +422,7 @@ begin_all(struct watch *w, struct err *err)
 	size_t   slot;
 	uint64_t watched;
 
-	while (w->free != NULL && td_queue_take(w->queue, os_now_us(), &slot, &watched))
+	while (w->free != NULL && w->turn.page == NULL && td_queue_take(w->queue, os_now_us(), &slot, &watched))
 		if (begin(w, (size_t)watched, err) != ERR_OK)
 			return err->code;
 	return ERR_OK;
@@ -341,7 +434,13 @@ finish(struct watch *w, const struct fetch_done *done, struct arena *a, struct e
 	struct asking *q = done->mine;
 
 	w->asking_n--;
-	return q->errand == ERRAND_ROBOTS ? keep_robots(w, q, a, done, err) : keep_poll(w, q, a, done, err);
+	w->asking_pages_n -= w->sources[q->watched].is_page;
+	if (q->errand == ERRAND_ROBOTS)
+		return keep_robots(w, q, a, done, err);
+	if (q->errand == ERRAND_POLL)
+		return keep_poll(w, q, a, done, err);
+	page_came(w, q, a, done);
+	return ERR_OK;
 }
 
 /* At most until something can begin. */
@@ -360,30 +459,43 @@ tell(struct watch *w, struct watch_turn *ret)
 {
 	int64_t now = os_now_us();
 
-	w->turn.waiting = (int64_t)(td_queue_backlog(w->queue, now) + w->asking_n);
+	w->turn.waiting = (int64_t)(td_queue_backlog(w->queue, now) + w->asking_n - w->asking_pages_n);
+	w->turn.pages_waiting = (int64_t)w->pages_n;
 	w->turn.next_us = td_queue_next(w->queue, now);
 	w->turn.is_idle = w->asking_n == 0;
-	w->turn.is_done = w->options.once && w->turn.waiting == 0;
 	*ret = w->turn;
+}
+
+/* New sources and pages, now and then; of what is asked only once, pages when the sources are through. */
+static enum err_code
+look_round(struct watch *w, struct err *err)
+{
+	bool is_none = true;
+
+	if (!w->options.once)
+		return os_ticks_us() - w->looked_us >= LOOK_US ? look(w, err) : ERR_OK;
+	if (w->turn.waiting > 0 || w->asking_n > 0 || w->pages_n > 0)
+		return ERR_OK;
+	if (w->options.with_pages && page_look(w, &is_none, err) != ERR_OK)
+		return err->code;
+	w->turn.is_done = is_none && td_queue_backlog(w->queue, os_now_us()) == 0;
+	return ERR_OK;
 }
 
 enum err_code
 watch_turn(struct watch *w, int64_t wait_ms, struct watch_turn *ret, struct err *err)
 {
 	struct fetch_done done;
-	struct arena      a;
 	enum err_code     code = ERR_OK;
-	bool              has_come;
 
-	if (!w->options.once && os_ticks_us() - w->looked_us >= LOOK_US && look(w, err) != ERR_OK)
+	page_let_go(w);
+	if (look_round(w, err) != ERR_OK || begin_all(w, err) != ERR_OK)
 		return err->code;
-	if (begin_all(w, err) != ERR_OK)
-		return err->code;
-	arena_init(&a, 6 * LIMIT_FEED_FETCH_B + 2 * LIMIT_ANSWER_B + 64 * MiB, watch_full, NULL);
-	has_come = fetch_wait(w->fetch, &a, wait_for(w, wait_ms), -1, &done);
-	if (has_come)
-		code = finish(w, &done, &a, err);
-	arena_free(&a);
+	arena_init(&w->held, 6 * LIMIT_FEED_FETCH_B + 2 * LIMIT_ANSWER_B + 64 * MiB, watch_full, NULL);
+	if (w->turn.page == NULL && fetch_wait(w->fetch, &w->held, w->turn.is_done ? 0 : wait_for(w, wait_ms), -1, &done))
+		code = finish(w, &done, &w->held, err);
+	if (w->turn.page == NULL)
+		arena_free(&w->held);
 	tell(w, ret);
 	return code;
 }

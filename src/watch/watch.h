@@ -12,6 +12,9 @@
  *             watch_turn(watch, 1000, &turn, err);
  *     watch_close(watch);
  *
+ * Pages wait in the same queue, behind the sources, and those of one host a
+ * quarter of a minute apart: a feed that announces fifty items makes no burst.
+ *
  * Courtesy is a promise of this room: one request at a time a host, a rest
  * after each, robots.txt obeyed unless a person said why not, conditional
  * questions with the validators byte for byte, no cookie, no referer.
@@ -23,6 +26,7 @@
 
 #include "fetch/fetch.h"
 #include "read/read.h"
+#include "schedule/schedule.h"
 #include "store/verbs.h"
 
 struct watch;
@@ -34,6 +38,25 @@ struct watch_options {
 	struct str         fetch_allow; /* the desk's fetch.allow */
 	struct str         fetch_route; /* the desk's fetch.route, for sources without one */
 	bool               once;        /* only what is due when it opens; then watch_turn() says is_done */
+	bool               with_pages;  /* pages are asked for too, and handed out by watch_turn() */
+};
+
+/*
+ * A page that was asked for in its turn, or could not be: an item's, to be taken
+ * down, or one that was taken, to be compared.  All of it lives until the next
+ * watch_turn().  Whoever gets it tells the store what became of it
+ * (store/page.h): the room itself keeps nothing of pages.
+ */
+struct watch_page {
+	struct store_page         page;
+	const struct fetch_reply *reply;        /* NULL: nothing came */
+	enum answer_kind          kind;         /* what it means */
+	struct str                trouble;      /* "": none; else one sentence why it is no page, or not whole */
+	struct str                robots;       /* what robots.txt said, for the record */
+	struct str                route;        /* the way that it came */
+	struct str                etag, last_modified, content_type, content_encoding;  /* of the reply's head */
+	bool                      is_challenged;        /* a wall says that it stands before the page, whatever the status */
+	int64_t                   retry_s;      /* the server's Retry-After; 0: none */
 };
 
 /* What one turn did; counts since watch_open(). */
@@ -41,6 +64,8 @@ struct watch_turn {
 	int64_t asked, answered, fresh; /* questions begun, answers kept, items that were new */
 	int64_t waiting;                /* due and not yet asked, or under way: "73 of 120" is answered of answered + waiting */
 	int64_t next_us;                /* the instant when something is to be done; INT64_MAX: not known */
+	int64_t pages, pages_waiting;   /* asked for so far; in the queue or under way */
+	const struct watch_page *page;  /* one that has ended; NULL: none has */
 	bool    is_idle;                /* nothing is under way */
 	bool    is_done;                /* `once`, and all that was due has been answered */
 };
@@ -49,9 +74,9 @@ enum err_code watch_open(const struct watch_options *, struct watch **ret, struc
 void          watch_close(struct watch *);              /* NULL is fine; what is under way is given up */
 
 /*
- * Begin what is due, wait at most wait_ms for answers and keep them.  An error
- * is the store's or the jail's; a source's own trouble is none: it stands in
- * the source's health.
+ * Begin what is due, wait at most wait_ms for answers and keep them; hand out
+ * the page that came, if one did.  An error is the store's or the jail's; a
+ * source's own trouble is none: it stands in the source's health.
  */
 enum err_code watch_turn(struct watch *, int64_t wait_ms, struct watch_turn *ret, struct err *) MUST_USE;
 

@@ -6,7 +6,7 @@
 #include "schedule/schedule.h"
 #include "watch/watch.h"
 
-enum { SOURCES_N = 20000, BUCKETS_N = 4096, ASKING_N = 64, HOPS_N = 12, NONE = SOURCES_N };
+enum { SOURCES_N = 20000, PAGES_N = 4000, HOSTS_N = SOURCES_N + 1024, BUCKETS_N = 4096, ASKING_N = 64, HOPS_N = 12, NONE = SOURCES_N };
 
 /* ── robots.c ─────────────────────────────────────────────────────────── */
 
@@ -36,6 +36,7 @@ struct answer {
 	struct str             final_url;
 	struct str             moved_to;        /* where the permanent redirects lead; "": nowhere */
 	struct bytes           body;            /* of a reply that is worth reading; else empty */
+	bool                   is_challenged;   /* a wall says that it stands before the page, whatever the status */
 };
 
 void answer_read(struct arena *, const struct fetch_done *, int64_t now_us, struct answer *ret);
@@ -52,15 +53,25 @@ void          items_pace(const struct feed_doc *, struct schedule_answer *);
 
 /* ── the room itself ──────────────────────────────────────────────────── */
 
-/* A source, between its questions. */
+/* A source between its questions, or a page before its only one. */
 struct watched {
-	struct id id;
-	size_t    slot;                 /* in the queue */
-	size_t    host;
-	size_t    next;                 /* in its bucket, or of those that are free */
+	struct id      id;
+	bool           is_page;
+	enum page_kind kind;            /* of a page */
+	size_t         slot;            /* in the queue */
+	size_t         host;
+	size_t         next;            /* in its bucket, or of those that are free */
+	size_t         after;           /* the page that has its turn at this host after it; NONE: none waits */
 };
 
-enum errand { ERRAND_ROBOTS, ERRAND_POLL };
+/* The pages of one host: only the first is in the queue, the others wait for its end. */
+struct page_host {
+	int64_t began_us;               /* the last request for one */
+	bool    has_page;
+	size_t  first, last;            /* places in the list, while has_page */
+};
+
+enum errand { ERRAND_ROBOTS, ERRAND_POLL, ERRAND_PAGE };
 
 /* A question under way, and all that is needed when its answer comes. */
 struct asking {
@@ -69,6 +80,8 @@ struct asking {
 	struct arena            arena;
 	size_t                  watched;
 	enum errand             errand;
+	struct str              url, robots_why, route, contact, isolation;      /* of the source or page; the way that it goes */
+	struct store_page       page;           /* of a page; the others are a source's */
 	struct store_source     source;
 	struct schedule_policy  policy;
 	struct schedule_memory  memory;
@@ -85,10 +98,28 @@ struct watch {
 	struct watched      *sources;
 	size_t               buckets[BUCKETS_N], free_source;
 	struct asking       *asking, *free;
-	size_t               asking_n;  /* under way */
+	size_t               asking_n, asking_pages_n;  /* under way; of them, for pages */
 	int64_t              looked_us; /* ticks */
 	struct watch_turn    turn;
+	struct page_host    *page_hosts;        /* by the queue's numbers of hosts */
+	int64_t              pages_at;  /* how far into the store's list of pages that are due we have looked */
+	size_t               pages_n;   /* in the queue or under way */
+	struct arena         held;      /* of the page that was handed out, and whose question it was */
+	struct asking       *held_by;
+	struct watch_page    page;
 };
+
+/* ── page.c: pages in their turn ──────────────────────────────────────── */
+
+/* Those that are due and not in the queue yet join it; *ret_none: there are none. */
+enum err_code page_look(struct watch *, bool *ret_none, struct err *) MUST_USE;
+/* Each ends the question and hands the page out: as it came, or with what kept it from being asked for. */
+void          page_came(struct watch *, struct asking *, struct arena *, const struct fetch_done *);
+void          page_unasked(struct watch *, struct asking *, enum answer_kind, struct str trouble);
+/* The first page of a host has left the list: the next one joins the queue. */
+void          page_left(struct watch *, size_t watched);
+/* What was handed out has been dealt with. */
+void          page_let_go(struct watch *);
 
 /* ── keep.c: what an answer leaves in the store ───────────────────────── */
 
@@ -114,9 +145,18 @@ enum err_code keep_refusal(struct watch *, struct asking *, enum robots_word, st
 enum err_code keep_fault(struct watch *, struct asking *, struct str trouble, struct err *) MUST_USE;
 
 /* The way that its questions go; never "". */
-struct str             watch_route(const struct watch *, const struct store_source *);
+struct str             watch_route(const struct watch *, struct str wanted);     /* of a source; "": the desk's */
 struct schedule_policy watch_policy(const struct store_source *);
 void watch_give_back(struct watch *, struct asking *);
+void watch_forget(struct watch *, size_t watched);
+/* The page as it is now, begun unless it is only read; false: it was had, given up or begun by somebody else since. */
+bool watch_load_page(struct watch *, struct asking *, bool is_only_read, struct err *);
+/* What is no source or page any more is forgotten; the code in err. */
+enum err_code watch_give_up(struct watch *, struct asking *, const struct err *);
+size_t watch_find_id(const struct watch *, const struct id *);          /* NONE: it is not known */
+size_t watch_host_of(struct watch *, struct str address);
+/* A place in the list, not in the queue yet; NONE: there is no more room. */
+size_t watch_new_place(struct watch *, const struct id *, size_t host);
 void watch_full(void *);         /* for arena_init() */
 
 #endif

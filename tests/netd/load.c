@@ -201,6 +201,6 @@ load_reply(const struct request *r, struct script *s)
 		page_reply(r, s);
 	else if (strcmp(r->target, "/") == 0)
 		front_reply(r, s);
-	else
+	else if (strncmp(r->target, "/life/", 6) != 0 || !life_reply(r, r->target + 6, s))
 		script_reply(s, "404 Not Found", "Content-Type: text/plain\r\n", &none);
 }

@@ -13,6 +13,7 @@
  * What a host says is decided by its name and the path:
  *   hNNNNN.test/feed-K.xml     the load set (load.c): feeds that change with time
  *   NAME.test/x/SCENARIO       the hostile set (scenario.c)
+ *   NAME.test/life/KIND        pages that are edited, taken down or hidden one day (life.c)
  *   127.0.0.1/score            the referee's word, as JSON
  * What a name means is in dns.c.  Everything follows from names and the clock,
  * so two runs are alike; with --clock FILE the clock is eight bytes of that
@@ -91,6 +92,7 @@ void script_reply(struct script *, const char *status, const char *headers, stru
 /* ---- who answers ---- */
 
 void load_reply(const struct request *, struct script *);       /* load.c */
+bool life_reply(const struct request *, const char *kind, struct script *);      /* life.c; false: no such page */
 bool scenario_reply(const struct request *, const char *name, struct script *);  /* scenario.c; false: no such scenario */
 void feed_text(struct text *, const char *title, int items, const char *extra);  /* an RSS feed with so many items */
 

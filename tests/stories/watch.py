@@ -156,7 +156,7 @@ def robots_txt_is_obeyed_until_a_person_says_why_not(desk):
 def a_paused_source_is_left_alone(desk):
     clock = Clock()
     begin(desk)
-    id_ = desk.ids_of(desk.do('source', 'add', 'http://h00001.test/feed-0.xml'), 's-')[0]
+    id_ = desk.ids_of(desk.do('source', 'add', '--no-pages', 'http://h00001.test/feed-0.xml'), 's-')[0]
     desk.do('source', 'pause', id_)
     clock.let_pass(86400)
     before = score()['requests']
@@ -199,9 +199,14 @@ def items(desk, source):
         return [row[0] for row in db.execute('SELECT title FROM item WHERE source = ?', (seq,))]
 
 
-def main():
-    tests = [f for n, f in globals().items() if callable(f) and getattr(f, '__code__', None) and f.__code__.co_varnames[:1] == ('desk',)
-             and f.__code__.co_argcount == 1 and n not in ('begin', 'sources')]
+def stories_of(names):
+    return [f for n, f in names.items() if callable(f) and getattr(f, '__code__', None) and f.__code__.co_varnames[:1] == ('desk',)
+            and f.__code__.co_argcount == 1 and f.__module__ == names['__name__'] and n not in ('begin', 'sources')]
+
+
+def run(names):
+    """Each story that takes a desk, in a net and on a clock of its own."""
+    tests = stories_of(names)
     if sys.argv[1:2] == ['--inside']:
         desk = story.Desk()
         desk.ids_of = lambda answer, letter: [w for line in answer.out.splitlines() for w in line.split()[:1] if w.startswith(letter)]
@@ -216,8 +221,8 @@ def main():
         with tempfile.NamedTemporaryFile() as face:
             face.write(struct.pack('=q', BEGIN * 1000000))
             face.flush()
-            done = subprocess.run([NETD, '--clock', face.name, '--', sys.executable, __file__, '--inside', test.__name__], capture_output=True,
-                                  text=True, timeout=600, check=False, env={**os.environ, 'TIDINGS_CLOCK': face.name})
+            done = subprocess.run([NETD, '--clock', face.name, '--', sys.executable, names['__file__'], '--inside', test.__name__],
+                                  capture_output=True, text=True, timeout=600, check=False, env={**os.environ, 'TIDINGS_CLOCK': face.name})
         if done.returncode == 77:
             print(f'ok {i} - {test.__name__} # SKIP {done.stderr.strip()}')
             continue
@@ -229,4 +234,4 @@ def main():
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(run(globals()))
