@@ -90,6 +90,8 @@
 #define LIMIT_OPEN_ENTRIES_N 256          /* entries of the ledger that wait for a checkpoint */
 #define LIMIT_OPEN_ENTRIES_S 300          /* and for how long */
 #define LIMIT_EXPORT_B      (512 * MiB)   /* captures that are exported together */
+#define LIMIT_TILE_FILE_B   (17 * MiB)    /* a bundle of 256 entries */
+#define LIMIT_RENEW_S       (30 * 86400)  /* a token is renewed so long before its certificate ends */
 #define LIMIT_TOKEN_B       (64 * KiB)    /* a time authority's answer */
 #define LIMIT_CLIENTS_N     64            /* links of one desk at a time */
 

@@ -22,6 +22,43 @@ td_tile_path(char out[TILE_PATH_B], int level, uint64_t n, unsigned width)
 	return out;
 }
 
+static bool
+take_number(struct str *s, size_t digits, int64_t *ret)
+{
+	if (s->n < digits || !str_to_i64(str_sub(*s, 0, digits), 0, INT64_MAX, ret))
+		return false;
+	*s = str_sub(*s, digits, s->n);
+	return true;
+}
+
+bool
+td_tile_path_is(struct str path)
+{
+	struct str rest = path, head = STR("tile/entries/");
+	int64_t    level = TILE_ENTRIES, n = 0, part = 0, width = TILE_N;
+	char       plain[TILE_PATH_B];
+	int        groups = 0;
+
+	if (str_starts(rest, head))
+		rest = str_sub(rest, head.n, rest.n);
+	else if (!str_starts(rest, STR("tile/")) || (rest = str_sub(rest, 5, rest.n), !take_number(&rest, 1, &level)) ||
+	    level >= TILE_LEVELS_N || !str_starts(rest, STR("/")))
+		return false;
+	else
+		rest = str_sub(rest, 1, rest.n);
+	for (; str_starts(rest, STR("x")) && groups < 5; groups++, n = (n + part) * 1000)
+		if ((rest = str_sub(rest, 1, rest.n), !take_number(&rest, 3, &part)) || !str_starts(rest, STR("/")))
+			return false;
+		else
+			rest = str_sub(rest, 1, rest.n);
+	if (!take_number(&rest, 3, &part))
+		return false;
+	if (str_starts(rest, STR(".p/")) && !str_to_i64(str_sub(rest, 3, rest.n), 1, TILE_N - 1, &width))
+		return false;
+	/* What is left over, or was spelled in another way, shows here. */
+	return str_eq(str_of(td_tile_path(plain, (int)level, (uint64_t)(n + part), (unsigned)width)), path);
+}
+
 /* Hashes of that level in a tree of that size. */
 static uint64_t
 hashes(int level, uint64_t size)

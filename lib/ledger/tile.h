@@ -21,6 +21,8 @@ enum { TILE_N = 256, TILE_LEVELS_N = 8, TILE_B = TILE_N * MERKLE_B, TILE_PATH_B 
 
 /* "tile/0/x001/234/067.p/12"; level TILE_ENTRIES: "tile/entries/..."; width 1 to 256. */
 const char *td_tile_path(char out[TILE_PATH_B], int level, uint64_t n, unsigned width);
+/* Is it the path of some tile or bundle, in that spelling and no other? */
+bool        td_tile_path_is(struct str);
 /* How many hashes the tile has in a tree of that size: 0 to 256. */
 unsigned    td_tile_width(int level, uint64_t n, uint64_t size);
 /* How many tiles, the partial one counted, a level has. */

@@ -141,7 +141,23 @@ a_bundle_gives_its_entries_back(void)
 	buf_free(&b);
 }
 
+static void
+only_paths_of_tiles_are_paths_of_tiles(void)
+{
+	static const char *const no[] = { "", "tile/", "tile/0/", "tile/0/1", "tile/0/0001", "tile/8/000", "tile/00/000", "tile/0/x000/001", "tile/0/000/",
+		"tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/../000", "tile/entries/-01", "tile/0/+01", "tile/0/x001/23", "/tile/0/000", "keys" };
+	static const struct { int level; uint64_t n; unsigned width; } yes[] = { { 0, 0, 256 }, { 0, 0, 1 }, { TILE_ENTRIES, 67, 255 }, { 3, 1234067, 12 },
+		{ 0, 1000, 256 } };
+	char path[TILE_PATH_B];
+
+	for (size_t i = 0; i < sizeof(no) / sizeof(*no); i++)
+		CHECK(!td_tile_path_is(str_of(no[i])));
+	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++)
+		CHECK(td_tile_path_is(str_of(td_tile_path(path, yes[i].level, yes[i].n, yes[i].width))));
+}
+
 TESTS(
+	TEST(only_paths_of_tiles_are_paths_of_tiles),
 	TEST(tiles_are_named_as_the_standard_names_them),
 	TEST(a_tree_has_the_tiles_that_the_standard_counts),
 	TEST(heads_and_proofs_from_tiles_are_those_of_the_leaves),

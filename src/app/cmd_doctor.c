@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "app/command.h"
+#include "app/standing.h"
 #include "base/limits.h"
 #include "extract/extract.h"
 #include "store/verbs.h"
@@ -63,6 +64,7 @@ cmd_doctor(struct app *app, int argc, char *argv[])
 {
 	struct store_desk_status status;
 	struct store_health      health;
+	struct store_standing    standing;
 	struct store_link       *link;
 	struct arena             a;
 	struct err               err;
@@ -80,6 +82,8 @@ cmd_doctor(struct app *app, int argc, char *argv[])
 		code = app_fail(&err);
 	} else {
 		say_desk(&status);
+		if (store_ledger_standing(link, &a, &(struct store_size_ask){ 0 }, &standing, &err) == ERR_OK)
+			standing_say(&standing, stdout);
 		say_health(&health);
 		code = health.hosts.n > 0 ? EXIT_FOUND : 0;
 	}

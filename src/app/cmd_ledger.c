@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "app/stamping.h"
+#include "app/standing.h"
 #include "app/which.h"
 #include "base/limits.h"
 #include "ledger/checkpoint.h"
@@ -35,6 +36,7 @@ static int
 checkpoint(struct app *app, struct store_link *link, struct arena *a, bool may_write, int argc, char *argv[])
 {
 	struct store_checkpoint c;
+	struct store_standing   s;
 	struct store_none       none = { 0 };
 	struct err              err;
 
@@ -44,6 +46,8 @@ checkpoint(struct app *app, struct store_link *link, struct arena *a, bool may_w
 	if ((may_write ? store_ledger_checkpoint(link, a, &none, &c, &err) : store_ledger_newest(link, a, &none, &c, &err)) != ERR_OK)
 		return app_fail(&err);
 	print(c.note);
+	if (store_ledger_standing(link, a, &(struct store_size_ask){ c.size }, &s, &err) == ERR_OK)
+		standing_say(&s, stderr);
 	return 0;
 }
 
@@ -136,30 +140,53 @@ entry_of(const struct ledger_proof *p, struct buf *ret, struct err *err)
 	return td_ledger_check(buf_bytes(ret), buf_bytes(&p->extra), err);
 }
 
-/* Keys, a line each: who of them signed, and when a witness did; how many. */
-static int
+/* What the keys given say of a checkpoint. */
+struct signers {
+	int logs;                   /* keys of the log that signed */
+	int64_t cosigned, witnesses;
+};
+
+static struct signers
 say_signers(const struct checkpoint *c, struct str keys)
 {
-	struct str line;
-	int        n = 0;
+	struct signers n = { 0 };
+	struct str     line;
 
 	while (str_cut(&keys, '\n', &line)) {
 		struct note_key k;
 		int64_t         time_s = 0;
 		char            when[CIVIL_SHOWN];
+		bool            is_key = td_note_key_parse(str_trim(line), &k), is_good;
 
-		if (!td_note_key_parse(str_trim(line), &k) || !td_note_is_signed(c->text, c->signatures, &k, &time_s))
+		if (!is_key)
 			continue;
-		if (k.kind == NOTE_COSIGNATURE)
-			printf("cosigned    %s, %s\n", k.name, instant_iso(time_s * US_PER_S, when));
-		else if (str_eq(str_of(k.name), c->origin))
-			printf("signed      %s\n", k.name), n++;
+		is_good = td_note_is_signed(c->text, c->signatures, &k, &time_s);
+		n.witnesses += k.kind == NOTE_COSIGNATURE;
+		if (is_good && k.kind == NOTE_COSIGNATURE)
+			printf("cosigned    %s, %s\n", k.name, instant_iso(time_s * US_PER_S, when)), n.cosigned++;
+		else if (is_good && str_eq(str_of(k.name), c->origin))
+			printf("signed      %s\n", k.name), n.logs++;
 	}
+	if (n.witnesses > 0)
+		printf("            %" PRId64 " of %" PRId64 " witnesses\n", n.cosigned, n.witnesses);
 	return n;
 }
 
+static enum err_code
+judge_signers(const struct checkpoint *c, struct str keys, int64_t quorum, struct err *err)
+{
+	struct signers n = say_signers(c, keys);
+
+	if (n.logs == 0)
+		return err_set(err, ERR_FORMAT, "none of the keys given has signed this checkpoint; the proof is worth nothing without one");
+	if (n.cosigned < quorum)
+		return err_set(err, ERR_FORMAT, "%" PRId64 " of %" PRId64 " witnesses have signed this checkpoint, and %" PRId64 " were asked for: it is not witnessed",
+		    n.cosigned, n.witnesses, quorum);
+	return ERR_OK;
+}
+
 static int
-check_proof(struct str text, struct str keys)
+check_proof(struct str text, struct str keys, int64_t quorum)
 {
 	struct ledger_proof p;
 	struct buf          entry = BUF_INIT(64 * KiB);
@@ -172,9 +199,7 @@ check_proof(struct str text, struct str keys)
 	if (err.code == ERR_OK) {
 		print(buf_str(&p.extra));
 		printf("\nentry       %" PRIu64 " of %" PRIu64 " in %" STR_FMT "\n", p.index, p.checkpoint.size, STR_ARG(p.checkpoint.origin));
-		if (say_signers(&p.checkpoint, keys) == 0)
-			err_set(&err, ERR_FORMAT, "none of the keys given has signed this checkpoint; the proof is worth nothing without one");
-		else
+		if (judge_signers(&p.checkpoint, keys, quorum, &err) == ERR_OK)
 			printf("This entry existed at this desk when the checkpoint was signed, and is unchanged since.\n");
 	}
 	td_ledger_proof_free(&p);
@@ -182,28 +207,44 @@ check_proof(struct str text, struct str keys)
 	return err.code == ERR_OK ? 0 : app_fail(&err);
 }
 
-/* A proof's file against keys of a file, or of the desk. */
-static int
-check_file(struct app *app, const char *path, const char *key_file)
+/* The desk's own keys, those of its witnesses, and how many of these it asks for. */
+static enum err_code
+keys_of_desk(struct app *app, struct buf *keys, int64_t *ret_quorum, struct err *err)
 {
-	struct buf              text = BUF_INIT(PROOF_TEXT_B + 128 * KiB), keys = BUF_INIT(NOTE_TEXT_B);
-	struct store_link      *link = NULL;
-	struct store_checkpoint c;
-	struct arena            a;
-	struct err              err = { 0 };
-	enum err_code           got;
-	int                     code;
+	struct store_link        *link = NULL;
+	struct store_checkpoint   c;
+	struct store_partner_page page;
+	struct store_standing     s;
+	struct arena              a;
 
 	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
-	got = os_read_file(str_of(path), &text, &err);
-	if (got == ERR_OK && key_file != NULL)
-		got = os_read_file(str_of(key_file), &keys, &err);
-	else if (got == ERR_OK && (got = app_link(app, LINK_READ, &link, &err)) == ERR_OK &&
-	    (got = store_ledger_newest(link, &a, &(struct store_none){ 0 }, &c, &err)) == ERR_OK)
-		buf_add(&keys, c.keys);
-	code = got != ERR_OK ? app_fail(&err) : check_proof(buf_str(&text), buf_str(&keys));
+	if (app_link(app, LINK_READ, &link, err) == ERR_OK && store_ledger_newest(link, &a, &(struct store_none){ 0 }, &c, err) == ERR_OK &&
+	    store_partner_list(link, &a, &(struct store_none){ 0 }, &page, err) == ERR_OK &&
+	    store_ledger_standing(link, &a, &(struct store_size_ask){ 0 }, &s, err) == ERR_OK) {
+		buf_add(keys, c.keys);
+		for (size_t i = 0; i < page.partners.n; i++)
+			if (!page.partners.v[i].is_log)
+				buf_addf(keys, "%" STR_FMT "\n", STR_ARG(page.partners.v[i].vkey));
+		*ret_quorum = *ret_quorum >= 0 ? *ret_quorum : s.quorum;
+		err->code = ERR_OK;
+	}
 	link_close(link);
 	arena_free(&a);
+	return err->code;
+}
+
+/* A proof's file against keys of a file, or of the desk; quorum -1: the desk's, or none. */
+static int
+check_file(struct app *app, const char *path, const char *key_file, int64_t quorum)
+{
+	struct buf    text = BUF_INIT(PROOF_TEXT_B + 128 * KiB), keys = BUF_INIT(NOTE_TEXT_B);
+	struct err    err = { 0 };
+	enum err_code got = os_read_file(str_of(path), &text, &err);
+	int           code;
+
+	if (got == ERR_OK)
+		got = key_file != NULL ? os_read_file(str_of(key_file), &keys, &err) : keys_of_desk(app, &keys, &quorum, &err);
+	code = got != ERR_OK ? app_fail(&err) : check_proof(buf_str(&text), buf_str(&keys), quorum);
 	buf_free(&text);
 	buf_free(&keys);
 	return code;
@@ -212,29 +253,44 @@ check_file(struct app *app, const char *path, const char *key_file)
 static int
 check(struct app *app, int argc, char *argv[])
 {
-	static const struct option options[] = { { "key", required_argument, NULL, 'k' }, { 0 } };
+	static const struct option options[] = { { "key", required_argument, NULL, 'k' }, { "quorum", required_argument, NULL, 'q' }, { 0 } };
 	char        verify[] = "verify";
 	char       *words[] = { verify, NULL };
 	const char *key = NULL;
+	int64_t     quorum = -1;
 
 	optind = 0;
-	for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1; key = optarg)
-		if (o != 'k')
+	for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+		if (o == 'k')
+			key = optarg;
+		else if (o != 'q')
 			return EXIT_USAGE;
+		else if (!str_to_i64(str_of(optarg), 0, 60, &quorum))
+			return app_usage("ledger", "--quorum takes a number of witnesses, not \"%s\"", optarg);
+	}
 	if (optind + 1 == argc)
-		return check_file(app, argv[optind], key);
+		return check_file(app, argv[optind], key, quorum);
 	return optind == argc && key == NULL ? cmd_verify(app, 1, words) : app_usage("ledger", "check one proof, or nothing but the desk");
 }
 
 static int
 stamp(struct app *app, struct store_link *link, struct arena *a, bool may_write, int argc, char *argv[])
 {
+	struct store_standing s;
+	struct err            err;
+	int                   code, renewed;
+
 	(void)argv;
 	if (argc > 1)
 		return app_usage("ledger", "stamp takes no words");
 	if (!may_write)
 		return app_usage("ledger", "a desk that is open for reading only keeps no tokens");
-	return stamping_ask(app, link, a);
+	code = stamping_ask(link, app->jail, a, false);
+	if (code != EXIT_USAGE && (renewed = stamping_renew(link, app->jail, a, false)) > code)
+		code = renewed;
+	if (store_ledger_standing(link, a, &(struct store_size_ask){ 0 }, &s, &err) == ERR_OK && s.authorities == 1)
+		standing_say(&s, stderr);
+	return code;
 }
 
 /* ── the command ──────────────────────────────────────────────────────── */

@@ -1,5 +1,5 @@
 /*
- * cmd_serve - the desk in the browser: a supervisor, the web, a worker, a watch.
+ * cmd_serve - the desk in the browser: a supervisor, the web, a worker, a watch, an anchor, and who answers partners.
  *
  * The supervisor owns nothing but its children and the link that makes it the
  * desk's owner.  The web speaks to the store as editor, the worker and the
@@ -20,6 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/anchor.h"
 #include "app/command.h"
 #include "app/intake.h"
 #include "app/pages.h"
@@ -30,11 +31,13 @@
 #include "os/clock.h"
 #include "os/log.h"
 #include "watch/watch.h"
+#include "witness/witness.h"
 
-enum child { CHILD_WEB, CHILD_WORKER, CHILD_WATCH, CHILD__COUNT };
+enum child { CHILD_WEB, CHILD_WORKER, CHILD_WATCH, CHILD_ANCHOR, CHILD_PARTNERS, CHILD__COUNT };
 enum { RESTARTS_A_MINUTE = 5, IDLE_MS = 200, WATCH_MS = 1000 };
 
-static const char *const child_name[CHILD__COUNT] = { [CHILD_WEB] = "web", [CHILD_WORKER] = "worker", [CHILD_WATCH] = "watch" };
+static const char *const child_name[CHILD__COUNT] = { [CHILD_WEB] = "web", [CHILD_WORKER] = "worker", [CHILD_WATCH] = "watch",
+	[CHILD_ANCHOR] = "anchor", [CHILD_PARTNERS] = "partners" };
 
 struct serve {
 	struct app         *app;
@@ -47,7 +50,8 @@ struct serve {
 	int                 restarts;
 	struct str          fetch_allow, fetch_route;
 	struct arena        arena;
-	struct jail        *watch_jail;         /* the watch's forker: one document at a time each */
+	struct jail        *jail[CHILD__COUNT]; /* a forker each, of those that read documents: one at a time; the web has none */
+	int                 partners_fd;        /* where partners are answered; -1: nowhere */
 };
 
 static volatile sig_atomic_t stopping;
@@ -59,6 +63,15 @@ on_signal(int sig)
 	stopping = 1;
 }
 
+/* The others' forkers are not ours. */
+static void
+keep_jail(struct serve *s, enum child which)
+{
+	for (int i = 0; i < CHILD__COUNT; i++)
+		if (i != (int)which)
+			jail_stop(s->jail[i]);
+}
+
 /* Waits for a job by asking: one small message every IDLE_MS, no work in between. */
 static int
 worker(struct serve *s, struct store_link *link)
@@ -67,7 +80,7 @@ worker(struct serve *s, struct store_link *link)
 	struct err    err;
 	bool          did;
 
-	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK || intake_open(link, s->app->jail, s->fetch_allow, s->fetch_route, &in, &err) != ERR_OK)
+	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK || intake_open(link, s->jail[CHILD_WORKER], s->fetch_allow, s->fetch_route, &in, &err) != ERR_OK)
 		return app_fail(&err);
 	while (!stopping && getppid() != 1) {
 		if (intake_job(&in, INTAKE_ALL, &did, &err) != ERR_OK) {
@@ -85,15 +98,14 @@ worker(struct serve *s, struct store_link *link)
 static int
 watch(struct serve *s, struct store_link *link)
 {
-	struct pages      pages = { .link = link, .jail = s->watch_jail };
+	struct pages      pages = { .link = link, .jail = s->jail[CHILD_WATCH] };
 	struct watch_turn turn;
 	struct watch     *w;
 	struct err        err;
 	enum err_code     code = ERR_OK;
 
-	jail_stop(s->app->jail);        /* the worker's */
 	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK ||
-	    watch_open(&(struct watch_options){ .link = link, .jail = s->watch_jail, .fetch_allow = s->fetch_allow,
+	    watch_open(&(struct watch_options){ .link = link, .jail = s->jail[CHILD_WATCH], .fetch_allow = s->fetch_allow,
 	    .fetch_route = s->fetch_route, .with_pages = true }, &w, &err) != ERR_OK)
 		return app_fail(&err);
 	while (!stopping && getppid() != 1 && code == ERR_OK) {
@@ -105,6 +117,29 @@ watch(struct serve *s, struct store_link *link)
 		os_log(LOG_LEVEL_ERROR, "watch", "%s", err.text);
 	watch_close(w);
 	return code == ERR_OK ? 0 : EXIT_ENVIRONMENT;
+}
+
+/* Shows the log to others. */
+static int
+anchor(struct serve *s, struct store_link *link)
+{
+	struct err err;
+
+	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK)
+		return app_fail(&err);
+	return anchor_run(link, s->jail[CHILD_ANCHOR], &stopping);
+}
+
+/* Answers other desks. */
+static int
+partners(struct serve *s, struct store_link *link)
+{
+	struct witness_room room = { .link = link, .jail = s->jail[CHILD_PARTNERS] };
+	struct err          err;
+
+	if (jail_lock_process(PROCESS_WEB, &err) != ERR_OK || witness_serve(s->partners_fd, &room, &stopping, &err) != ERR_OK)
+		return app_fail(&err);
+	return 0;
 }
 
 static void
@@ -122,13 +157,11 @@ tell_wish(int fd, const struct desk_wish *wish)
 }
 
 static int
-web(struct serve *s, struct desk *desk, struct store_link *link, int wish_fd)
+web(struct desk *desk, struct store_link *link, int wish_fd)
 {
 	struct desk_wish wish;
 	struct err       err;
 
-	jail_stop(s->app->jail);        /* the others', not ours */
-	jail_stop(s->watch_jail);
 	if (jail_lock_process(PROCESS_WEB, &err) != ERR_OK)
 		return app_fail(&err);
 	switch (desk_run(desk, link, &wish, &err)) {
@@ -143,15 +176,29 @@ web(struct serve *s, struct desk *desk, struct store_link *link, int wish_fd)
 	return app_fail(&err);
 }
 
+static int
+run_child(struct serve *s, enum child which, struct desk *desk, struct store_link *link, int wish_fd)
+{
+	keep_jail(s, which);
+	switch (which) {
+	case CHILD_WEB:      return web(desk, link, wish_fd);
+	case CHILD_WORKER:   return worker(s, link);
+	case CHILD_WATCH:    return watch(s, link);
+	case CHILD_ANCHOR:   return anchor(s, link);
+	case CHILD_PARTNERS: return partners(s, link);
+	case CHILD__COUNT:   break;
+	}
+	return EXIT_ENVIRONMENT;
+}
+
 static enum err_code
 start_child(struct serve *s, enum child which, struct desk *desk, struct err *err)
 {
 	static const unsigned roles[CHILD__COUNT] = {
 		[CHILD_WEB] = ROLE_READER | ROLE_EDITOR, [CHILD_WORKER] = ROLE_WORKER | ROLE_READER,
-		[CHILD_WATCH] = ROLE_WORKER | ROLE_READER,
+		[CHILD_WATCH] = ROLE_WORKER | ROLE_READER, [CHILD_ANCHOR] = ROLE_WORKER | ROLE_READER, [CHILD_PARTNERS] = ROLE_PARTNER,
 	};
-	struct store_link *link;
-	int                fd, wish[2];
+	int fd, wish[2];
 
 	if (link_spawn(s->link, roles[which], &fd, err) != ERR_OK)
 		return err->code;
@@ -159,8 +206,7 @@ start_child(struct serve *s, enum child which, struct desk *desk, struct err *er
 		return err_set(err, ERR_IO, "no process can be started: %s; the desk was not opened", strerror(errno));
 	if (s->pid[which] == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
-		link = link_from_fd(fd);
-		_exit(which == CHILD_WEB ? web(s, desk, link, wish[1]) : which == CHILD_WATCH ? watch(s, link) : worker(s, link));
+		_exit(run_child(s, which, desk, link_from_fd(fd), wish[1]));
 	}
 	close(fd);
 	close(wish[1]);
@@ -214,6 +260,23 @@ too_many_restarts(struct serve *s)
 	return ++s->restarts > RESTARTS_A_MINUTE;
 }
 
+/* Only where the settings say so. */
+static enum err_code
+open_partners(struct serve *s, struct str at, struct err *err)
+{
+	int port;
+
+	if (s->partners_fd >= 0)
+		close(s->partners_fd);
+	s->partners_fd = -1;
+	if (at.n == 0)
+		return ERR_OK;
+	if (witness_listen(at, &s->partners_fd, &port, err) != ERR_OK)
+		return err_in(err, "tidings.conf, witness.listen");
+	printf("Partners are answered at port %d of %" STR_FMT "\n", port, STR_ARG(str_sub(at, 0, str_find_char(at, ':'))));
+	return ERR_OK;
+}
+
 static enum err_code
 open_desk(struct serve *s, struct desk *desk, struct err *err)
 {
@@ -224,8 +287,10 @@ open_desk(struct serve *s, struct desk *desk, struct err *err)
 		return err->code;
 	s->fetch_allow = status.fetch_allow;
 	s->fetch_route = status.fetch_route;
+	if (open_partners(s, status.witness_listen, err) != ERR_OK)
+		return err->code;
 	for (int i = 0; i < CHILD__COUNT; i++)
-		if (start_child(s, (enum child)i, desk, err) != ERR_OK)
+		if ((i != CHILD_PARTNERS || s->partners_fd >= 0) && start_child(s, (enum child)i, desk, err) != ERR_OK)
 			return err->code;
 	return ERR_OK;
 }
@@ -295,6 +360,16 @@ catch_signals(void)
 	sigaction(SIGHUP, &sa, NULL);
 }
 
+static enum err_code
+start_jails(struct serve *s, struct err *err)
+{
+	s->jail[CHILD_WORKER] = s->app->jail;
+	for (int i = CHILD_WATCH; i <= CHILD_PARTNERS; i++)
+		if (jail_start(app_jail_rows, &s->jail[i], err) != ERR_OK)
+			return err->code;
+	return ERR_OK;
+}
+
 static int
 serve(struct serve *s)
 {
@@ -306,7 +381,7 @@ serve(struct serve *s)
 	s->desk.may_start = s->start_dir.n > 0;
 	catch_signals();
 	/* The forker first: what is opened before it, its children inherit. */
-	if (jail_start(app_jail_rows, &s->watch_jail, &err) != ERR_OK || desk_open(&s->desk, &desk, &err) != ERR_OK ||
+	if (start_jails(s, &err) != ERR_OK || desk_open(&s->desk, &desk, &err) != ERR_OK ||
 	    open_desk(s, desk, &err) != ERR_OK) {
 		stop_children(s);
 		code = err.code == ERR_EXISTS ? (app_fail(&err), EXIT_ENVIRONMENT) : app_fail(&err);
@@ -317,7 +392,10 @@ serve(struct serve *s)
 	}
 	desk_close(desk);
 	link_close(s->link);
-	jail_stop(s->watch_jail);
+	for (int i = CHILD_WATCH; i <= CHILD_PARTNERS; i++)
+		jail_stop(s->jail[i]);
+	if (s->partners_fd >= 0)
+		close(s->partners_fd);
 	arena_free(&s->arena);
 	return code;
 }
@@ -329,7 +407,8 @@ cmd_serve(struct app *app, int argc, char *argv[])
 		{ "port", required_argument, NULL, 'p' }, { "pages", required_argument, NULL, 'd' },
 		{ "start", required_argument, NULL, 's' }, { 0 },
 	};
-	struct serve s = { .app = app, .desk = { .host = STR("127.0.0.1"), .port = DESK_PORT }, .dir = app->desk_dir, .wish_fd = -1 };
+	struct serve s = { .app = app, .desk = { .host = STR("127.0.0.1"), .port = DESK_PORT }, .dir = app->desk_dir, .wish_fd = -1,
+		.partners_fd = -1 };
 	int64_t      port;
 	int          o;
 

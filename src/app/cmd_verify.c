@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/say.h"
 #include "app/stamping.h"
+#include "app/standing.h"
 #include "app/which.h"
 #include "base/limits.h"
 
@@ -49,6 +50,9 @@ verify(struct app *app, struct store_link *link, struct id only)
 {
 	struct store_verify_ask ask = { .only = only };
 	struct tally            t = { 0 };
+	struct store_standing   standing;
+	struct arena            a;
+	struct err              err;
 	int64_t                 tokens = 0;
 	bool                    done = false;
 	int                     code = 0;
@@ -59,6 +63,10 @@ verify(struct app *app, struct store_link *link, struct id only)
 		code = stamping_check(app, link, &tokens, &t.findings);
 	if (code != 0)
 		return code;
+	arena_init(&a, MiB, app_full, NULL);
+	if (id_is_none(&only) && store_ledger_standing(link, &a, &(struct store_size_ask){ 0 }, &standing, &err) == ERR_OK)
+		standing_say(&standing, stdout);
+	arena_free(&a);
 	printf("%" PRId64 " records, %" PRId64 " ledger entries", t.records, t.entries);
 	if (tokens > 0)
 		printf(", %" PRId64 " time stamp%s", tokens, tokens == 1 ? "" : "s");

@@ -73,7 +73,7 @@ request(struct run *r, const char *word)
 	struct err                  err;
 
 	if (store_ledger_checkpoint(r->link, &r->a, &none, &c, &err) != ERR_OK ||
-	    store_cosign_request(r->link, &r->a, &(struct store_partner_name){ str_of(word) }, &text, &err) != ERR_OK)
+	    store_cosign_request(r->link, &r->a, &(struct store_cosign_old){ str_of(word), -1 }, &text, &err) != ERR_OK)
 		return app_fail(&err);
 	print(text.text);
 	return 0;
@@ -139,11 +139,45 @@ take(struct run *r, const char *word)
 	return 0;
 }
 
+/* All witnesses of the settings that are asked over the network. */
+static int
+ask(struct run *r, const char *word)
+{
+	struct store_desk_status  status;
+	struct store_partner_page page;
+	struct store_checkpoint   c;
+	struct store_none         none = { 0 };
+	struct witness_room       room = { .link = r->link, .jail = r->app->jail };
+	struct err                err;
+	int                       code = 0, n = 0;
+
+	(void)word;
+	if (store_status(r->link, &r->a, &none, &status, &err) != ERR_OK || store_ledger_checkpoint(r->link, &r->a, &none, &c, &err) != ERR_OK ||
+	    store_partner_list(r->link, &r->a, &none, &page, &err) != ERR_OK ||
+	    fetch_create(&(struct fetch_options){ .allow = status.fetch_allow, .route = status.fetch_route }, &room.fetch, &err) != ERR_OK)
+		return app_fail(&err);
+	for (size_t i = 0; i < page.partners.n; i++) {
+		const struct store_partner *p = &page.partners.v[i];
+
+		if (p->is_log || p->url.n == 0)
+			continue;
+		n++;
+		if (p->signed_size >= c.size)
+			continue;
+		if (witness_ask(&room, &r->a, p, &err) != ERR_OK)
+			code = app_fail(&err);
+		else
+			printf("%" PRId64 " entries  signed by %" STR_FMT "\n", c.size, STR_ARG(str_sub(p->vkey, 0, str_find_char(p->vkey, '+'))));
+	}
+	fetch_destroy(room.fetch);
+	return n > 0 ? code : app_usage("witness", "tidings.conf names no witness with an address (witnesses)");
+}
+
 static const struct {
 	const char *name;
 	bool        has_word;
 	int       (*run)(struct run *, const char *word);
-} parts[] = { { "keys", false, keys }, { "trust", true, trust }, { "request", true, request }, { "cosign", true, cosign }, { "take", true, take } };
+} parts[] = { { "keys", false, keys }, { "trust", true, trust }, { "request", true, request }, { "ask", false, ask }, { "cosign", true, cosign }, { "take", true, take } };
 
 int
 cmd_witness(struct app *app, int argc, char *argv[])
@@ -163,5 +197,5 @@ cmd_witness(struct app *app, int argc, char *argv[])
 		link_close(r.link);
 		return code;
 	}
-	return app_usage("witness", "say keys, trust KEY, request WITNESS, cosign FILE or take FILE");
+	return app_usage("witness", "say keys, trust KEY, ask, request WITNESS, cosign FILE or take FILE");
 }

@@ -56,10 +56,11 @@ const struct command commands[] = {
 	    "  --base URL         where the site will be, for feeds and the site map\n" },
 	{ "verify", cmd_verify, true, "[ID]",
 	    "Re-hash every stored byte against captures, database and ledger, and name what is wrong.", "" },
-	{ "witness", cmd_witness, true, "keys | trust KEY | request WITNESS | cosign FILE | take FILE",
-	    "Partner desks sign that a log only grew: requests and answers travel as files.",
+	{ "witness", cmd_witness, true, "keys | trust KEY | ask | request WITNESS | cosign FILE | take FILE",
+	    "Partner desks sign that a log only grew, over the network or by files.",
 	    "  keys               our own key as a witness, and the keys that we trust\n"
 	    "  trust KEY          a partner's log, to cosign it, or a witness, to count its cosignatures\n"
+	    "  ask                ask the witnesses of tidings.conf that have an address; `serve` does it by itself\n"
 	    "  request WITNESS    print what to send to this witness: our newest checkpoint and that it goes on from its last\n"
 	    "  cosign FILE        check such a request of a partner and print our cosignature\n"
 	    "  take FILE          keep what a witness answered\n" },
@@ -75,13 +76,14 @@ const struct command commands[] = {
 	    "Take a capture away for good, with its files and text; say which copies are out of reach.",
 	    "  --reason TEXT      why; the ledger keeps these words, so name nobody in them\n"
 	    "  --yes              do it; without, say what would be done, and ask when there is a person to ask\n" },
-	{ "ledger", cmd_ledger, true, "checkpoint | list | prove ID | stamp | check [--key FILE] [FILE]",
+	{ "ledger", cmd_ledger, true, "checkpoint | list | prove ID | stamp | check [--key FILE] [--quorum N] [FILE]",
 	    "The desk's log: its signed checkpoint, its newest entries, and proofs that others can check.",
 	    "  checkpoint         sign what the log is now, and print it\n"
 	    "  list               the newest entries\n"
 	    "  prove ID           print the proof that a capture, an article's capture or a note is in the log\n"
-	    "  stamp              ask the time authorities of tidings.conf about the newest checkpoint; run it again when offline\n"
+	    "  stamp              ask the time authorities of tidings.conf about the newest checkpoint, renew old tokens; `serve` does it by itself\n"
 	    "  check FILE         check such a proof, without the network\n"
+	    "  --quorum N         how many of the witnesses among them must have signed (default: as tidings.conf says)\n"
 	    "  --key FILE         public keys that count, a line each (default: the desk's)\n"
 	    "  check              the same as verify\n" },
 	{ "backup", cmd_backup, false, "DIR",

@@ -60,6 +60,7 @@ struct export_package {
 	struct str            token_file;    /* below evidence/: the first token; "": none */
 	struct export_time   *times;
 	size_t                times_n;
+	struct store_standing standing;      /* who vouches for that checkpoint, of those whom the desk names */
 	int64_t               main_us;       /* when the first capture was taken */
 	int64_t               held_us;       /* the newest ledger entry of the captures */
 	struct buf            ours;          /* what we wrote ourselves into the records, for the linter */

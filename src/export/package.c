@@ -127,6 +127,10 @@ checkpoint_of(struct str proof)
 static void
 add_evidence(struct gather *g, const struct store_checkpoint *c)
 {
+	struct store_size_ask ask = { 0 };
+	struct str            rest, line;
+	struct err            err;
+
 	for (size_t i = 0; i < g->p->captures_n; i++) {
 		char path[64], id[ID_WHOLE];
 
@@ -134,10 +138,16 @@ add_evidence(struct gather *g, const struct store_checkpoint *c)
 		export_add(g->p, arena_copy(g->a, str_of(path)), bytes_of(g->p->captures[i].proof.proof));
 	}
 	g->p->checkpoint = checkpoint_of(g->p->captures[0].proof.proof);
+	rest = g->p->checkpoint;
 	g->p->key = last_line(c->keys);
 	export_add(g->p, STR("evidence/checkpoint"), bytes_of(g->p->checkpoint));
 	export_add(g->p, STR("evidence/key"), bytes_of(c->keys));
 	add_tokens(g);
+	(void)str_cut(&rest, '\n', &line);
+	/* What cannot be had is not claimed: without it the sheet names only who signed. */
+	if (str_cut(&rest, '\n', &line) && str_to_i64(line, 1, INT64_MAX, &ask.size) &&
+	    store_ledger_standing(g->link, g->a, &ask, &g->p->standing, &err) != ERR_OK)
+		g->p->standing = (struct store_standing){ 0 };
 }
 
 static struct bytes

@@ -114,6 +114,31 @@ put_capture(const struct reader *r, const struct export_package *p, size_t i, si
 	put_parts(r, p, i, v);
 }
 
+static void
+put_line(const struct reader *r, struct page_values *v, const char *id, int64_t one, int64_t two)
+{
+	struct str args[2] = { number(r->a, one), number(r->a, two) };
+
+	td_page_str(td_page_add(v, "times"), "time_line", td_words_fill(r->a, td_words(r->lang, str_of(id)), args, 2));
+}
+
+/* How many of those whom the desk named, and in plain words when that is less than it asks for. */
+static void
+put_standing(const struct reader *r, const struct export_package *p, struct page_values *v)
+{
+	const struct store_standing *s = &p->standing;
+	size_t                       tokens = 0;
+
+	for (size_t i = 0; i < p->times_n; i++)
+		tokens += p->times[i].is_token;
+	if (s->witnesses > 0)
+		put_line(r, v, "export.time.witnesses", s->cosigned, s->witnesses);
+	if (s->cosigned < s->quorum)
+		put_line(r, v, "export.time.no_quorum", s->quorum, 0);
+	if (tokens == 1)
+		put_line(r, v, "export.time.one_token", 0, 0);
+}
+
 enum err_code
 export_sheet(struct arena *a, const struct export_package *p, enum words_lang lang, struct buf *ret, struct err *err)
 {
@@ -140,6 +165,7 @@ export_sheet(struct arena *a, const struct export_package *p, enum words_lang la
 
 		td_page_str(td_page_add(v, "times"), "time_line", td_words_fill(a, td_words(lang, id), args, 2));
 	}
+	put_standing(&r, p, v);
 	if (p->token_file.n > 0) {
 		td_page_flag(v, "has_tokens", true);
 		td_page_str(v, "token", p->token_file);

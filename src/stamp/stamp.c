@@ -45,31 +45,59 @@ post(struct stamp *s, struct arena *a, struct str authority, struct bytes reques
 	return ERR_OK;
 }
 
-enum err_code
-stamp_ask(struct stamp *s, struct arena *a, const struct store_checkpoint *c, struct str authority, struct tsp_token *ret,
+/* A token of this authority over `text`, looked at. */
+static enum err_code
+ask_over(struct stamp *s, struct arena *a, struct str text, struct str authority, struct tsp_token *ret, struct bytes *ret_token,
 	struct err *err)
 {
-	unsigned char          sum[SHA256_B], nonce[TSP_NONCE_B];
-	struct buf             request = BUF_INIT(KiB);
-	struct stamp_ask       ask = { .sha256 = { sum, SHA256_B }, .nonce = { nonce, TSP_NONCE_B }, .roots = s->roots };
-	struct store_token_new made = { .size = c->size, .authority = authority };
-	struct store_none      none;
-	enum err_code          code;
+	unsigned char    sum[SHA256_B], nonce[TSP_NONCE_B];
+	struct buf       request = BUF_INIT(KiB);
+	struct stamp_ask ask = { .sha256 = { sum, SHA256_B }, .nonce = { nonce, TSP_NONCE_B }, .roots = s->roots, .at_us = os_now_us() };
+	enum err_code    code;
 
-	td_sha256(bytes_of(c->signed_note), sum);
+	td_sha256(bytes_of(text), sum);
 	os_random(nonce, sizeof(nonce));
 	td_tsp_request(&request, sum, nonce);
 	code = post(s, a, authority, buf_bytes(&request), &ask.reply, err);
 	if (code == ERR_OK)
 		code = judge(s->jail, a, &ask, ret, err);
+	*ret_token = ask.reply;
+	buf_free(&request);
+	return code;
+}
+
+enum err_code
+stamp_ask(struct stamp *s, struct arena *a, const struct store_checkpoint *c, struct str authority, struct tsp_token *ret,
+	struct err *err)
+{
+	struct store_token_new made = { .size = c->size, .authority = authority };
+	struct store_none      none;
+	enum err_code          code = ask_over(s, a, c->signed_note, authority, ret, &made.token, err);
+
 	if (code == ERR_OK) {
 		made.who = ret->who;
 		made.time_us = ret->time_us;
 		made.ends_us = ret->ends_us;
-		made.token = ask.reply;
 		code = store_token_commit(s->link, a, &made, &none, err);
 	}
-	buf_free(&request);
+	return code == ERR_OK ? ERR_OK : err_in(err, "%" STR_FMT, STR_ARG(authority));
+}
+
+enum err_code
+stamp_renew(struct stamp *s, struct arena *a, struct str list, int64_t beyond_us, struct str authority, struct tsp_token *ret, struct err *err)
+{
+	struct store_renewal_new made = { .list = list, .authority = authority };
+	struct store_none        none;
+	enum err_code            code = ask_over(s, a, list, authority, ret, &made.token, err);
+
+	if (code == ERR_OK && ret->ends_us < beyond_us)
+		code = err_set(err, ERR_FORMAT, "its own certificate ends as soon; the renewal was not kept");
+	if (code == ERR_OK) {
+		made.who = ret->who;
+		made.time_us = ret->time_us;
+		made.ends_us = ret->ends_us;
+		code = store_renewal_commit(s->link, a, &made, &none, err);
+	}
 	return code == ERR_OK ? ERR_OK : err_in(err, "%" STR_FMT, STR_ARG(authority));
 }
 
@@ -78,7 +106,7 @@ stamp_check(struct jail *jail, struct arena *a, const struct store_token *t, str
 	struct err *err)
 {
 	unsigned char    sum[SHA256_B];
-	struct stamp_ask ask = { .reply = t->token, .sha256 = { sum, SHA256_B }, .roots = roots, .is_old = true };
+	struct stamp_ask ask = { .reply = t->token, .sha256 = { sum, SHA256_B }, .roots = roots, .at_us = -1 };
 
 	td_sha256(bytes_of(t->note), sum);
 	return judge(jail, a, &ask, ret, err);

@@ -25,7 +25,13 @@ struct stamp {
 /* Ask one authority about the checkpoint and keep its token.  ERR_NET: not reached or refused; ERR_FORMAT: an answer that will not do. */
 enum err_code stamp_ask(struct stamp *, struct arena *, const struct store_checkpoint *, struct str authority,
 	struct tsp_token *ret, struct err *) MUST_USE;
-/* A kept token again, as of its own time, against the checkpoint as it was signed. */
+/*
+ * Ask one authority about a list of tokens whose certificates end soon (store_renewal_due()), so that it carries them on; kept
+ * only if its own certificate lasts until beyond_us.  The errors are those of stamp_ask().
+ */
+enum err_code stamp_renew(struct stamp *, struct arena *, struct str list, int64_t beyond_us, struct str authority, struct tsp_token *ret,
+	struct err *) MUST_USE;
+/* A kept token again, as of its own time, against what it is over. */
 enum err_code stamp_check(struct jail *, struct arena *, const struct store_token *, struct str roots, struct tsp_token *ret,
 	struct err *) MUST_USE;
 

@@ -7,7 +7,7 @@
 struct stamp_ask {
 	struct bytes reply, sha256, nonce;   /* nonce: empty, not asked about */
 	struct str   roots;
-	bool         is_old;                 /* as of the token's own time, not of now */
+	int64_t      at_us;                  /* as of this time; -1: of the token's own */
 };
 
 struct stamp_answer {

@@ -9,7 +9,7 @@ static const struct wire_field ask_fields[] = {
 	WIRE(struct stamp_ask, BYTES, sha256, 32),
 	WIRE(struct stamp_ask, BYTES, nonce, TSP_NONCE_B),
 	WIRE(struct stamp_ask, STR, roots, 4 * MiB),
-	WIRE(struct stamp_ask, BOOL, is_old, 0),
+	WIRE(struct stamp_ask, I64, at_us, 0),
 };
 const struct wire_desc stamp_ask_desc = WIRE_DESC(struct stamp_ask, ask_fields);
 
@@ -35,7 +35,7 @@ stamp_work(struct bytes in, struct buf *out)
 	arena_init(&a, 16 * MiB, jail_full, NULL);
 	if (td_wire_get(&a, &stamp_ask_desc, in, &ask, &err) == ERR_OK && ask.sha256.n == 32) {
 		answer.code = (int64_t)td_tsp_read(&a, ask.reply, ask.sha256.p, ask.nonce.n == TSP_NONCE_B ? ask.nonce.p : NULL, ask.roots,
-		    ask.is_old ? -1 : 0, &t, &err);
+		    ask.at_us, &t, &err);
 		if (answer.code == ERR_OK)
 			answer.time_us = t.time_us, answer.ends_us = t.ends_us, answer.who = t.who;
 		else

@@ -301,3 +301,9 @@ END;
 CREATE TEMP TRIGGER page_event_never_deleted BEFORE DELETE ON main.page_event BEGIN
 	SELECT raise(ABORT, 'rows of page_event are never deleted');
 END;
+CREATE TEMP TRIGGER renewal_never_changed BEFORE UPDATE ON main.renewal BEGIN
+	SELECT raise(ABORT, 'rows of renewal are never changed');
+END;
+CREATE TEMP TRIGGER renewal_never_deleted BEFORE DELETE ON main.renewal BEGIN
+	SELECT raise(ABORT, 'rows of renewal are never deleted');
+END;

@@ -14,8 +14,14 @@
 
 struct desk_conf {
 	struct str name, tagline, languages, fetch_allow, fetch_route, site_url, time_authorities, time_roots;
+	struct str witnesses, witness_listen;
+	int64_t    witness_quorum;      /* of the witnesses named; 0: none is asked for */
+	int64_t    time_every_h;        /* 0: only when asked */
 	bool       is_sample, seals;
 };
+
+/* The next witness off the front of `witnesses`: its key, and where it is asked ("": by file only).  false: there is none more. */
+bool          conf_witness(struct str *rest, struct str *ret_vkey, struct str *ret_url);
 
 /* text must live as long as *ret. */
 enum err_code conf_parse(struct str text, struct desk_conf *ret, struct err *) MUST_USE;

@@ -53,6 +53,7 @@ static const struct wire_field desk_status_fields[] = {
 	WIRE(struct store_desk_status, STR, languages, LIMIT_FIELD_B),
 	WIRE(struct store_desk_status, STR, fetch_allow, LIMIT_FIELD_B),
 	WIRE(struct store_desk_status, STR, fetch_route, LIMIT_FIELD_B),
+	WIRE(struct store_desk_status, STR, witness_listen, LIMIT_FIELD_B),
 	WIRE(struct store_desk_status, STR, time_authorities, LIMIT_FIELD_B),
 	WIRE(struct store_desk_status, STR, time_roots, LIMIT_FIELD_B),
 	WIRE(struct store_desk_status, STR, site_url, LIMIT_URL_B),

@@ -21,7 +21,8 @@ extern const struct wire_desc store_verify_ask_desc, store_verify_found_desc, st
 extern const struct wire_desc store_backup_ask_desc, store_backup_new_desc, store_file_list_desc;
 extern const struct wire_desc store_checkpoint_desc, store_prove_ask_desc, store_proof_desc, store_ledger_ask_desc, store_ledger_page_desc,
 	store_partner_new_desc, store_partner_page_desc, store_signature_desc, store_cosign_ask_desc, store_cosign_done_desc,
-	store_partner_name_desc, store_cosign_request_desc, store_cosignatures_desc, store_cosignatures_added_desc,
+	store_cosign_old_desc, store_size_ask_desc, store_standing_desc, store_file_ask_desc, store_file_bytes_desc,
+	store_renewal_ask_desc, store_renewal_list_desc, store_renewal_new_desc, store_cosign_request_desc, store_cosignatures_desc, store_cosignatures_added_desc,
 	store_token_new_desc, store_token_ask_desc, store_token_page_desc, store_record_member_desc, store_record_ask_desc, store_record_found_desc,
 	store_sign_ask_desc, store_signatures_desc, store_export_new_desc, store_export_done_desc;
 extern const struct wire_desc store_source_desc, store_source_ask_desc, store_source_list_desc, store_due_ask_desc, store_due_desc,

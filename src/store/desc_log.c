@@ -16,6 +16,31 @@ static const struct wire_field checkpoint_fields[] = {
 };
 const struct wire_desc store_checkpoint_desc = WIRE_DESC(struct store_checkpoint, checkpoint_fields);
 
+static const struct wire_field size_ask_fields[] = { WIRE(struct store_size_ask, I64, size, 0) };
+const struct wire_desc store_size_ask_desc = WIRE_DESC(struct store_size_ask, size_ask_fields);
+
+static const struct wire_field standing_fields[] = {
+	WIRE(struct store_standing, I64, size, 0),
+	WIRE(struct store_standing, I64, witnesses, 0),
+	WIRE(struct store_standing, I64, quorum, 0),
+	WIRE(struct store_standing, I64, cosigned, 0),
+	WIRE(struct store_standing, I64, quorum_size, 0),
+	WIRE(struct store_standing, I64, authorities, 0),
+	WIRE(struct store_standing, I64, stamped, 0),
+	WIRE(struct store_standing, I64, stamped_size, 0),
+	WIRE(struct store_standing, INSTANT, stamped_us, 0),
+	WIRE(struct store_standing, I64, stamped_n, 0),
+	WIRE(struct store_standing, I64, entries, 0),
+	WIRE(struct store_standing, I64, every_h, 0),
+};
+const struct wire_desc store_standing_desc = WIRE_DESC(struct store_standing, standing_fields);
+
+static const struct wire_field file_ask_fields[] = { WIRE(struct store_file_ask, STR, path, 128) };
+const struct wire_desc store_file_ask_desc = WIRE_DESC(struct store_file_ask, file_ask_fields);
+
+static const struct wire_field file_bytes_fields[] = { WIRE(struct store_file_bytes, BYTES, bytes, LIMIT_TILE_FILE_B) };
+const struct wire_desc store_file_bytes_desc = WIRE_DESC(struct store_file_bytes, file_bytes_fields);
+
 static const struct wire_field prove_ask_fields[] = {
 	WIRE(struct store_prove_ask, ID, capture, ID_CAPTURE),
 	WIRE(struct store_prove_ask, ID, note, ID_NOTE),
@@ -112,6 +137,7 @@ const struct wire_desc store_token_new_desc = WIRE_DESC(struct store_token_new, 
 static const struct wire_field token_ask_fields[] = {
 	WIRE(struct store_token_ask, I64, size, 0),
 	WIRE(struct store_token_ask, I64, after, 0),
+	WIRE(struct store_token_ask, BOOL, are_renewals, 0),
 };
 const struct wire_desc store_token_ask_desc = WIRE_DESC(struct store_token_ask, token_ask_fields);
 
@@ -122,13 +148,36 @@ static const struct wire_field token_fields[] = {
 	WIRE(struct store_token, INSTANT, ends_us, 0),
 	WIRE(struct store_token, STR, authority, LIMIT_URL_B),
 	WIRE(struct store_token, STR, who, LIMIT_FIELD_B),
-	WIRE(struct store_token, STR, note, NOTE_TEXT_B),
+	WIRE(struct store_token, STR, note, RENEWAL_TEXT_B),
 	WIRE(struct store_token, BYTES, token, LIMIT_TOKEN_B),
+	WIRE(struct store_token, INSTANT, renewed_us, 0),
 };
 static const struct wire_desc token_desc = WIRE_DESC(struct store_token, token_fields);
 
 static const struct wire_field token_page_fields[] = { WIRE_LIST_OF(struct store_token_page, tokens, LIMIT_PAGE_N, &token_desc) };
 const struct wire_desc store_token_page_desc = WIRE_DESC(struct store_token_page, token_page_fields);
+
+static const struct wire_field renewal_ask_fields[] = {
+	WIRE(struct store_renewal_ask, INSTANT, now_us, 0),
+	WIRE(struct store_renewal_ask, INSTANT, before_us, 0),
+};
+const struct wire_desc store_renewal_ask_desc = WIRE_DESC(struct store_renewal_ask, renewal_ask_fields);
+
+static const struct wire_field renewal_list_fields[] = {
+	WIRE(struct store_renewal_list, STR, text, RENEWAL_TEXT_B),
+	WIRE(struct store_renewal_list, I64, n, 0),
+};
+const struct wire_desc store_renewal_list_desc = WIRE_DESC(struct store_renewal_list, renewal_list_fields);
+
+static const struct wire_field renewal_new_fields[] = {
+	WIRE(struct store_renewal_new, STR, list, RENEWAL_TEXT_B),
+	WIRE(struct store_renewal_new, STR, authority, LIMIT_URL_B),
+	WIRE(struct store_renewal_new, STR, who, LIMIT_FIELD_B),
+	WIRE(struct store_renewal_new, INSTANT, time_us, 0),
+	WIRE(struct store_renewal_new, INSTANT, ends_us, 0),
+	WIRE(struct store_renewal_new, BYTES, token, LIMIT_TOKEN_B),
+};
+const struct wire_desc store_renewal_new_desc = WIRE_DESC(struct store_renewal_new, renewal_new_fields);
 
 static const struct wire_field partner_new_fields[] = {
 	WIRE(struct store_partner_new, STR, vkey, KiB),
@@ -137,6 +186,8 @@ static const struct wire_field partner_new_fields[] = {
 const struct wire_desc store_partner_new_desc = WIRE_DESC(struct store_partner_new, partner_new_fields);
 
 static const struct wire_field partner_fields[] = {
+	WIRE(struct store_partner, STR, url, LIMIT_URL_B),
+	WIRE(struct store_partner, I64, signed_size, 0),
 	WIRE(struct store_partner, STR, vkey, KiB),
 	WIRE(struct store_partner, BOOL, is_log, 0),
 };
@@ -171,8 +222,11 @@ static const struct wire_field cosign_done_fields[] = {
 };
 const struct wire_desc store_cosign_done_desc = WIRE_DESC(struct store_cosign_done, cosign_done_fields);
 
-static const struct wire_field partner_name_fields[] = { WIRE(struct store_partner_name, STR, name, NOTE_NAME_B) };
-const struct wire_desc store_partner_name_desc = WIRE_DESC(struct store_partner_name, partner_name_fields);
+static const struct wire_field cosign_old_fields[] = {
+	WIRE(struct store_cosign_old, STR, name, NOTE_NAME_B),
+	WIRE(struct store_cosign_old, I64, old, 0),
+};
+const struct wire_desc store_cosign_old_desc = WIRE_DESC(struct store_cosign_old, cosign_old_fields);
 
 static const struct wire_field cosign_request_fields[] = { WIRE(struct store_cosign_request, STR, text, PROOF_TEXT_B) };
 const struct wire_desc store_cosign_request_desc = WIRE_DESC(struct store_cosign_request, cosign_request_fields);

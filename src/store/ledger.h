@@ -10,20 +10,26 @@
 
 #include "store/record.h"
 
+enum { RENEWAL_LINES_N = 1000, RENEWAL_TEXT_B = 72 * (RENEWAL_LINES_N + 1) };     /* a list of tokens that one stamp renews */
+
 #define STORE_LEDGER_VERBS(X) \
 	X(ledger_checkpoint, none,       checkpoint,     ROLE_EDITOR | ROLE_WORKER | ROLE_OWNER) \
-	X(ledger_newest,   none,         checkpoint,     ROLE_ALL) \
+	X(ledger_newest,   none,         checkpoint,     ROLE_ALL | ROLE_PARTNER) \
+	X(ledger_standing, size_ask,     standing,       ROLE_ALL) \
+	X(ledger_file,     file_ask,     file_bytes,     ROLE_ALL | ROLE_PARTNER) \
 	X(ledger_prove,    prove_ask,    proof,          ROLE_ALL) \
 	X(ledger_list,     ledger_ask,   ledger_page,    ROLE_ALL) \
 	X(record_member,   record_name,  record_member,  ROLE_ALL) \
 	X(record_find,     record_ask,   record_found,   ROLE_ALL) \
 	X(token_commit,    token_new,    none,           ROLE_WORKER | ROLE_EDITOR | ROLE_OWNER) \
 	X(token_list,      token_ask,    token_page,     ROLE_ALL) \
+	X(renewal_due,     renewal_ask,  renewal_list,   ROLE_ALL) \
+	X(renewal_commit,  renewal_new,  none,           ROLE_WORKER | ROLE_EDITOR | ROLE_OWNER) \
 	X(partner_add,     partner_new,  none,           ROLE_EDITOR | ROLE_OWNER) \
 	X(partner_list,    none,         partner_page,   ROLE_ALL) \
-	X(cosign,          cosign_ask,   cosign_done,    ROLE_EDITOR | ROLE_OWNER) \
-	X(cosign_request,  partner_name, cosign_request, ROLE_ALL) \
-	X(cosignature_add, cosignatures, cosignatures_added, ROLE_EDITOR | ROLE_OWNER) \
+	X(cosign,          cosign_ask,   cosign_done,    ROLE_PARTNER | ROLE_EDITOR | ROLE_OWNER) \
+	X(cosign_request,  cosign_old,   cosign_request, ROLE_ALL) \
+	X(cosignature_add, cosignatures, cosignatures_added, ROLE_WORKER | ROLE_EDITOR | ROLE_OWNER) \
 	X(export_sign,     sign_ask,     signatures,     ROLE_EDITOR | ROLE_OWNER) \
 	X(export_commit,   export_new,   export_done,    ROLE_EDITOR | ROLE_OWNER)
 
@@ -34,6 +40,31 @@ struct store_checkpoint {
 	struct str note;                     /* with the signatures that came */
 	struct str signed_note;              /* as the desk signed it: what time authorities are asked about */
 	struct str keys;                     /* the log's public keys, a line each, the newest last */
+};
+
+struct store_size_ask {
+	int64_t size;                        /* of a checkpoint; 0: the newest */
+};
+
+/* Who vouches for a checkpoint besides the desk, and what the settings ask for. */
+struct store_standing {
+	int64_t size;                        /* its entries; 0: there is none */
+	int64_t witnesses, quorum, cosigned; /* named in the settings (else: known); how many must sign; how many of them have */
+	int64_t quorum_size;                 /* the newest checkpoint that has its quorum; 0: none, or no quorum is asked for */
+	int64_t authorities, stamped;        /* named in the settings; how many gave a token for it */
+	int64_t stamped_size, stamped_us;    /* the newest checkpoint with a token, and when the last one came */
+	int64_t stamped_n;                   /* how many gave one for that */
+	int64_t entries;                     /* in the ledger */
+	int64_t every_h;                     /* hours between two questions to time authorities; 0: only when asked */
+};
+
+/* A file below ledger/: "checkpoint", "key" or a tile.  ERR_MISSING: not one of those, or not there. */
+struct store_file_ask {
+	struct str path;
+};
+
+struct store_file_bytes {
+	struct bytes bytes;
 };
 
 struct store_prove_ask {
@@ -69,6 +100,8 @@ struct store_partner_new {
 };
 
 struct store_partner {
+	struct str url;                      /* where it is asked, by the settings; "": by file */
+	int64_t    signed_size;              /* of a witness: the newest checkpoint of ours that it signed */
 	struct str vkey;
 	bool       is_log;
 };
@@ -97,8 +130,9 @@ struct store_cosign_done {
 	struct str line;                     /* 200: our line of signature */
 };
 
-struct store_partner_name {
+struct store_cosign_old {
 	struct str name;                     /* of a witness, as in its key */
+	int64_t    old;                      /* what it says that it signed last; -1: what we know of */
 };
 
 struct store_cosign_request {
@@ -124,12 +158,34 @@ struct store_token_new {
 struct store_token_ask {
 	int64_t size;                        /* > 0: those of the first checkpoint that covers so many entries and has any */
 	int64_t after;                       /* else: the next ones behind this seq */
+	bool    are_renewals;                /* those over lists of older tokens */
 };
 
 struct store_token {
 	int64_t      seq, size, time_us, ends_us;
 	struct str   authority, who;
-	struct str   note;                   /* the checkpoint as it was signed */
+	struct str   note;                   /* what was stamped: the checkpoint as it was signed; of a renewal the list */
+	struct bytes token;
+	int64_t      renewed_us;             /* when another authority first stamped this token's hash; 0: never */
+};
+
+/*
+ * Tokens age: their certificates end, and another token over the old one carries it on (RFC 4998, section 5).  One
+ * stamp renews many: it is over a list of their hashes.
+ */
+struct store_renewal_ask {
+	int64_t now_us, before_us;           /* those whose certificates end between the two, and that nothing younger carries beyond */
+};
+
+struct store_renewal_list {
+	struct str text;                     /* what is to be stamped; "": nothing is due */
+	int64_t    n;
+};
+
+struct store_renewal_new {
+	struct str   list;
+	struct str   authority, who;
+	int64_t      time_us, ends_us;
 	struct bytes token;
 };
 

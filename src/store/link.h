@@ -20,7 +20,8 @@
 #include "base/err.h"
 
 /* Who is speaking; each verb lists the roles that may call it. */
-enum store_role { ROLE_READER = 1, ROLE_EDITOR = 2, ROLE_WORKER = 4, ROLE_OWNER = 8, ROLE_ALL = 15 };
+enum store_role { ROLE_READER = 1, ROLE_EDITOR = 2, ROLE_WORKER = 4, ROLE_OWNER = 8, ROLE_ALL = 15,
+	ROLE_PARTNER = 16 };     /* another desk, by way of the process that listens to it: what its verbs allow and nothing else */
 
 enum link_mode {
 	LINK_READ,      /* a desk of a newer version opens too */

@@ -36,3 +36,20 @@ WHERE t.seq > ?1 ORDER BY t.seq LIMIT 50;
 -- name: token_covering
 SELECT t.seq, t.size, t.authority, t.who, t.time_us, t.ends_us, t.token, c.note FROM token AS t JOIN checkpoint AS c ON c.size = t.size
 WHERE t.size = (SELECT min(size) FROM token WHERE size >= ?1) ORDER BY t.seq LIMIT 50;
+-- name: token_ending
+SELECT token FROM token WHERE ends_us > ?1 AND ends_us < ?2 ORDER BY ends_us LIMIT 4000;
+-- name: renewal_add
+INSERT INTO renewal (list, authority, who, time_us, ends_us, got_us, token) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+-- name: renewal_after
+SELECT seq, 0, authority, who, time_us, ends_us, token, list FROM renewal WHERE seq > ?1 ORDER BY seq LIMIT 50;
+-- name: renewal_ending
+SELECT token FROM renewal WHERE ends_us > ?1 AND ends_us < ?2 ORDER BY ends_us LIMIT 4000;
+-- name: renewal_first
+-- There are a few renewals a year; each is looked through.
+SELECT coalesce(min(time_us), 0) FROM renewal WHERE instr(list, ?1) > 0;
+-- name: renewal_beyond
+SELECT 1 FROM renewal WHERE ends_us >= ?2 AND instr(list, ?1) > 0 LIMIT 1;
+-- name: stamped_newest
+SELECT coalesce(max(size), 0), coalesce(max(got_us), 0) FROM token;
+-- name: stamped_by
+SELECT count(*) FROM token WHERE size = ?1;

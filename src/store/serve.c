@@ -105,7 +105,7 @@ greet(struct server *v, struct client *c, struct bytes body)
 	else if (hello.mode != LINK_READ && v->store.read_only)
 		err_set(&err, ERR_DENIED, "the desk is open for reading only");
 	c->greeted = err.code == ERR_OK;
-	c->roles = (unsigned)hello.roles & ROLE_ALL;
+	c->roles = (unsigned)hello.roles & (ROLE_ALL | ROLE_PARTNER);
 	if (c->greeted)
 		put_head(&c->out, ERR_OK, 0);
 	else

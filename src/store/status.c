@@ -19,7 +19,7 @@ on_status(struct store *s, struct arena *a, const struct store_none *ask, struct
 
 	(void)ask;
 	*ret = (struct store_desk_status){ .name = s->conf.name, .tagline = s->conf.tagline, .languages = s->conf.languages,
-		.fetch_allow = s->conf.fetch_allow, .fetch_route = s->conf.fetch_route, .site_url = s->conf.site_url, .time_authorities = s->conf.time_authorities,
+		.fetch_allow = s->conf.fetch_allow, .fetch_route = s->conf.fetch_route, .witness_listen = s->conf.witness_listen, .site_url = s->conf.site_url, .time_authorities = s->conf.time_authorities,
 		.time_roots = s->conf.time_roots, .dir = s->dir, .is_sample = s->conf.is_sample,
 		.is_read_only = s->read_only, .bytes_free = os_free_bytes(s->dir) };
 	q = db_query(&s->db, STMT_capture_newest);

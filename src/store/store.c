@@ -143,7 +143,7 @@ static struct str
 role_name(unsigned roles)
 {
 	return roles & ROLE_OWNER ? STR("owner") : roles & ROLE_EDITOR ? STR("editor") :
-	    roles & ROLE_WORKER ? STR("worker") : STR("reader");
+	    roles & ROLE_WORKER ? STR("worker") : roles & ROLE_PARTNER ? STR("partner") : STR("reader");
 }
 
 static bool

@@ -72,6 +72,7 @@ struct store_desk_status {
 	struct str name, tagline, languages;    /* "en ko" */
 	struct str fetch_allow;                 /* private ranges that the desk may fetch from: "127.0.0.0/8", mostly "" */
 	struct str fetch_route;                 /* "" or "direct", or a proxy, for all that names no way of its own */
+	struct str witness_listen;              /* "127.0.0.1:8190", "": partners are not answered */
 	struct str time_authorities, time_roots;     /* addresses, spaces between; a file, "": the system's */
 	struct str site_url;                    /* where the public site will be read, "": not said */
 	struct str dir;

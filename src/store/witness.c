@@ -26,11 +26,45 @@ on_partner_add(struct store *s, struct arena *a, const struct store_partner_new 
 	return db_failed(&s->db, err);
 }
 
+/* Those of the settings count from the moment that they are used, and are kept so that what they signed can be checked later. */
+static void
+learn_witnesses(struct store *s)
+{
+	struct str rest = s->conf.witnesses, vkey, url;
+
+	while (!s->read_only && conf_witness(&rest, &vkey, &url)) {
+		struct query q = db_query(&s->db, STMT_partner_add);
+
+		bind_str(&q, vkey);
+		bind_cstr(&q, "witness");
+		bind_i64(&q, os_now_us());
+		db_run(&q);
+	}
+}
+
+/* Where the settings say that this witness is asked, and how far it has come. */
+static void
+describe_witness(struct store *s, struct store_partner *p)
+{
+	struct str      rest = s->conf.witnesses, vkey, url;
+	struct query    q = db_query(&s->db, STMT_cosignature_newest);
+	struct note_key k;
+
+	while (conf_witness(&rest, &vkey, &url))
+		if (str_eq(vkey, p->vkey))
+			p->url = url;
+	if (!td_note_key_parse(p->vkey, &k))
+		return;
+	bind_cstr(&q, k.name);
+	p->signed_size = db_row(&q) ? col_i64(&q) : 0;
+}
+
 static void
 load_partners(struct store *s, struct arena *a, struct store_partner_page *ret)
 {
 	struct query q = db_query(&s->db, STMT_partner_list);
 
+	learn_witnesses(s);
 	ret->partners.v = arena_array(a, LIMIT_PAGE_N, struct store_partner);
 	while (ret->partners.n < LIMIT_PAGE_N && db_row(&q)) {
 		struct store_partner *p = &ret->partners.v[ret->partners.n++];
@@ -48,6 +82,9 @@ on_partner_list(struct store *s, struct arena *a, const struct store_none *ask, 
 
 	(void)ask;
 	load_partners(s, a, ret);
+	for (size_t i = 0; i < ret->partners.n; i++)
+		if (!ret->partners.v[i].is_log)
+			describe_witness(s, &ret->partners.v[i]);
 	if (!s->read_only) {
 		if (keys_need_witness(s->dir, &own, err) != ERR_OK)
 			return err->code;
@@ -207,7 +244,7 @@ on_cosign(struct store *s, struct arena *a, const struct store_cosign_ask *ask, 
 /* ── being cosigned ───────────────────────────────────────────────────── */
 
 enum err_code
-on_cosign_request(struct store *s, struct arena *a, const struct store_partner_name *ask, struct store_cosign_request *ret,
+on_cosign_request(struct store *s, struct arena *a, const struct store_cosign_old *ask, struct store_cosign_request *ret,
 	struct err *err)
 {
 	struct query       q = db_query(&s->db, STMT_cosignature_newest);
@@ -221,6 +258,11 @@ on_cosign_request(struct store *s, struct arena *a, const struct store_partner_n
 	old = db_row(&q) ? (uint64_t)col_i64(&q) : 0;
 	if (!log_newest(s, a, &head))
 		return db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_MISSING, "there is no checkpoint yet; `tidings ledger checkpoint` makes one");
+	if (ask->old >= 0)
+		old = (uint64_t)ask->old;
+	if (old > head.size)
+		return err_set(err, ERR_FORMAT, "%" STR_FMT " says that it signed %llu entries of this log, which has %llu under its newest checkpoint; "
+		    "if both are right, this desk is an older copy of itself", STR_ARG(ask->name), (unsigned long long)old, (unsigned long long)head.size);
 	if (old > 0 && old < head.size && !td_tile_consistency(log_reader(s, a, head.size), head.size, old, path, &n))
 		return err_set(err, ERR_FORMAT, "ledger/tile: a tile is missing or has not its size; run verify");
 	td_add_checkpoint_write(&b, old, path, n, head.note);

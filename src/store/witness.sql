@@ -16,3 +16,5 @@ INSERT INTO cosignature (size, name, time_us, got_us, line) VALUES (?1, ?2, ?3, 
 SELECT name, time_us, line FROM cosignature WHERE size = ?1 ORDER BY name LIMIT 60;
 -- name: checkpoint_recent
 SELECT size, made_us, head, note FROM checkpoint ORDER BY size DESC LIMIT 100;
+-- name: cosigned_sizes
+SELECT DISTINCT size FROM cosignature ORDER BY size DESC LIMIT 500;

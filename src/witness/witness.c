@@ -4,8 +4,10 @@
 #include "ledger/checkpoint.h"
 #include "store/desc.h"
 
+enum what { REQUEST, LINES, SIZE };
+
 struct ask {
-	bool       is_request;           /* else lines of signatures */
+	int64_t    what;                 /* enum what */
 	struct str text;
 };
 
@@ -16,7 +18,7 @@ struct answer {
 };
 
 static const struct wire_field ask_fields[] = {
-	WIRE(struct ask, BOOL, is_request, 0),
+	WIRE(struct ask, I64, what, 0),
 	WIRE(struct ask, STR, text, PROOF_TEXT_B),
 };
 static const struct wire_desc ask_desc = WIRE_DESC(struct ask, ask_fields);
@@ -44,6 +46,16 @@ take_lines(struct arena *a, struct str rest, struct store_cosign_ask *r, struct 
 		to->bytes = bytes_of(arena_copy(a, (struct str){ (char *)sig.bytes, sig.n }));
 		r->signatures.n++;
 	}
+	return ERR_OK;
+}
+
+static enum err_code
+take_size(struct str text, struct store_cosign_ask *r, struct err *err)
+{
+	if (text.n > 0 && text.p[text.n - 1] == '\n')
+		text.n--;
+	if (text.n == 0 || text.p[0] < '0' || text.p[0] > '9' || !str_to_i64(text, 0, INT64_MAX, &r->old))
+		return err_set(err, ERR_FORMAT, "409 without the number of entries that it signed");
 	return ERR_OK;
 }
 
@@ -80,8 +92,8 @@ witness_work(struct bytes in, struct buf *out)
 
 	arena_init(&a, 4 * MiB, jail_full, NULL);
 	if (td_wire_get(&a, &ask_desc, in, &ask, &err) == ERR_OK) {
-		answer.code = (int64_t)(ask.is_request ? take_request(&a, ask.text, &answer.request, &err) :
-		    take_lines(&a, ask.text, &answer.request, &err));
+		answer.code = (int64_t)(ask.what == REQUEST ? take_request(&a, ask.text, &answer.request, &err) :
+		    ask.what == LINES ? take_lines(&a, ask.text, &answer.request, &err) : take_size(ask.text, &answer.request, &err));
 		if (answer.code != ERR_OK)
 			answer = (struct answer){ .code = answer.code, .fault = str_of(err.text) };
 		td_wire_put(out, &answer_desc, &answer);
@@ -114,7 +126,7 @@ witness_read_request(struct jail *jail, struct arena *a, struct str text, struct
 {
 	struct answer answer = { 0 };
 
-	if (ask_child(jail, a, &(struct ask){ true, text }, &answer, err) != ERR_OK)
+	if (ask_child(jail, a, &(struct ask){ REQUEST, text }, &answer, err) != ERR_OK)
 		return err->code;
 	*ret = answer.request;
 	return ERR_OK;
@@ -125,9 +137,20 @@ witness_read_lines(struct jail *jail, struct arena *a, struct str text, struct s
 {
 	struct answer answer = { 0 };
 
-	if (ask_child(jail, a, &(struct ask){ false, text }, &answer, err) != ERR_OK)
+	if (ask_child(jail, a, &(struct ask){ LINES, text }, &answer, err) != ERR_OK)
 		return err->code;
 	ret->signatures.v = answer.request.signatures.v;
 	ret->signatures.n = answer.request.signatures.n;
+	return ERR_OK;
+}
+
+enum err_code
+witness_read_size(struct jail *jail, struct arena *a, struct bytes text, int64_t *ret, struct err *err)
+{
+	struct answer answer = { 0 };
+
+	if (ask_child(jail, a, &(struct ask){ SIZE, str_sub(bytes_as_str(text), 0, 100) }, &answer, err) != ERR_OK)
+		return err->code;
+	*ret = answer.request.old;
 	return ERR_OK;
 }

@@ -1,10 +1,15 @@
 """Time authorities: a local one made with `openssl ts`, honest or not; what it says is kept, checked, and given out."""
 import http.server
+import mmap
 import os
 import re
 import shutil
+import sqlite3
+import struct
 import subprocess
+import tempfile
 import threading
+import time
 import zipfile
 
 from story import Skip, contains, equal, run
@@ -34,18 +39,18 @@ def openssl(*args, **more):
 class Authority:
     """`twist` makes it answer something else than it was asked."""
 
-    def __init__(self, folder, name):
+    def __init__(self, folder, name, days=400):
         if not shutil.which('openssl'):
             raise Skip('openssl is not installed')
         self.dir, self.asked, self.twist = os.path.join(folder, name), 0, None
         os.mkdir(self.dir)
         d = self.dir
-        openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', f'{d}/ca.key', '-out', f'{d}/ca.pem', '-days', '30', '-subj', f'/CN={name} root')
+        openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', f'{d}/ca.key', '-out', f'{d}/ca.pem', '-days', '800', '-subj', f'/CN={name} root')
         openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', f'{d}/tsa.key', '-out', f'{d}/tsa.csr', '-subj', f'/CN={name}')
         with open(f'{d}/ext', 'w', encoding='utf-8') as f:
             f.write('extendedKeyUsage=critical,timeStamping\n')
         openssl('x509', '-req', '-in', f'{d}/tsa.csr', '-CA', f'{d}/ca.pem', '-CAkey', f'{d}/ca.key', '-CAcreateserial', '-out', f'{d}/tsa.pem', '-days',
-                '20', '-extfile', f'{d}/ext')
+                str(days), '-extfile', f'{d}/ext')
         for file, text in (('conf', CONF.format(dir=d)), ('serial', '01\n')):
             with open(f'{d}/{file}', 'w', encoding='utf-8') as f:
                 f.write(text)
@@ -175,6 +180,133 @@ def a_token_that_was_changed_is_found(desk):
         contains(answer.out, f'token of {one.url} over 1 entries:')
         shutil.copy(os.path.join(desk.tmp, 'kept'), os.path.join(desk.dir, 'tidings.db'))
     contains(desk.do('verify').out, 'all as they were taken')
+
+
+class Clock:
+    """The program's clock, as far ahead of ours as it is told."""
+    def __init__(self):
+        f, self.path = tempfile.mkstemp()
+        os.truncate(f, 8)
+        self.face, self.ahead, self.is_running = mmap.mmap(f, 8), 0, True
+        os.close(f)
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.show()
+        self.thread.start()
+
+    def show(self):
+        self.face[:8] = struct.pack('=q', int((time.time() + self.ahead) * 1000000))
+
+    def run(self):
+        while self.is_running:
+            self.show()
+            time.sleep(.01)
+
+    def let_pass(self, days):
+        self.ahead += days * 86400
+        self.show()
+
+    def stop(self):
+        self.is_running = False
+        self.thread.join()
+        os.unlink(self.path)
+
+
+def rows(of, sql):
+    db = sqlite3.connect(os.path.join(of.dir, 'tidings.db'))
+    try:
+        return db.execute(sql).fetchall()
+    finally:
+        db.close()
+
+
+def an_old_token_is_carried_on_by_another_before_its_certificate_ends(desk):
+    clock = Clock()
+    try:
+        short, long = Authority(desk.tmp, 'short', 40), Authority(desk.tmp, 'long', 400)
+        env = {'TIDINGS_CLOCK': clock.path}
+        with_authorities(desk, short, long)
+        equal(['short', 'long'], [line.split()[-1] for line in desk.do('ledger', 'stamp', env=env).out.splitlines()])
+        equal(0, len(rows(desk, 'SELECT * FROM renewal')))
+        lonely = os.path.join(desk.tmp, 'lonely')               # the same desk, whose people were away
+        shutil.copytree(desk.dir, lonely, ignore=shutil.ignore_patterns('sock'))
+        clock.let_pass(15)                              # 25 days are left
+        contains(desk.run('verify', env=env).err, 'its certificate ends on', 'renews it in its last 30 days')
+        answer = desk.run('ledger', 'stamp', env=env)
+        contains(answer.out, '1 tokens renewed', 'long')
+        contains(answer.err, 'its own certificate ends as soon; the renewal was not kept')
+        equal(0, answer.code)
+        equal('', desk.do('ledger', 'stamp', env=env).out)              # nothing is due any more
+        clock.let_pass(45)                              # it has ended
+        answer = desk.do('verify', env=env)
+        equal('', answer.err)
+        contains(answer.out, '3 time stamps: all as they were taken')
+        answer = desk.must(desk.raw('-C', lonely, 'verify', env=env), 0)
+        contains(answer.err, 'ended on', 'nobody carried it on before')
+        # A stranger does the same: the list names the old token, and the new token is over the list.
+        (text, token), = rows(desk, 'SELECT list, token FROM renewal')
+        (old,), = rows(desk, "SELECT token FROM token WHERE who = 'short'")
+        for name, data in (('list', text.encode()), ('new.tsr', token), ('old.tsr', old)):
+            with open(os.path.join(desk.tmp, name), 'wb') as f:
+                f.write(data)
+        said = subprocess.run(f'grep -q "$(sha256sum <old.tsr | cut -c-64)" list && openssl ts -verify -data list -in new.tsr -CAfile long/ca.pem',
+                              shell=True, cwd=desk.tmp, capture_output=True, check=False)
+        contains(said.stdout.decode() + said.stderr.decode(), 'Verification: OK')
+        shutil.copy(os.path.join(desk.dir, 'tidings.db'), os.path.join(desk.tmp, 'kept'))
+        db = sqlite3.connect(os.path.join(desk.dir, 'tidings.db'))
+        db.execute("UPDATE renewal SET list = replace(list, 'sha256:', 'sha256:0')")
+        db.commit()
+        db.close()
+        answer = desk.run('verify', env=env)
+        equal(1, answer.code)
+        contains(answer.out, f'token of {long.url} over older tokens:')
+    finally:
+        clock.stop()
+
+
+def serve_asks_them_by_itself_once_something_is_new_and_the_desk_is_at_rest(desk):
+    clock = Clock()
+    try:
+        one, two = Authority(desk.tmp, 'first', 400), Authority(desk.tmp, 'second', 400)
+        with_authorities(desk, one, two)
+        desk.start('serve', '--port', '0', env={**os.environ, 'TIDINGS_CLOCK': clock.path}).stdout.readline()
+
+        def wait_for(n):
+            for _ in range(150):
+                if len(rows(desk, 'SELECT * FROM token')) >= n:
+                    break
+                time.sleep(.1)
+            time.sleep(1.5)
+            equal(n, len(rows(desk, 'SELECT * FROM token')))
+        wait_for(0)                                     # a page was just added: not at rest
+        clock.let_pass(1 / 720)
+        wait_for(2)
+        equal((1, 1), (one.asked, two.asked))
+        clock.let_pass(3)                               # nothing is new
+        wait_for(2)
+        two.twist = 'nothing'
+        desk.do('add', desk.page('b.html', PAGE), env={'TIDINGS_CLOCK': clock.path})
+        clock.let_pass(1 / 720)
+        wait_for(3)
+        asked = two.asked
+        clock.let_pass(1 / 200)                         # seven minutes: left alone
+        wait_for(3)
+        equal(asked, two.asked)
+        two.twist = None
+        clock.let_pass(1 / 90)
+        wait_for(4)
+        equal(2, one.asked)
+    finally:
+        clock.stop()
+
+
+def one_authority_is_said_to_be_one(desk):
+    one = Authority(desk.tmp, 'first')
+    article = with_authorities(desk, one)
+    contains(desk.do('ledger', 'stamp').err, 'one time authority can be wrong')
+    contains(desk.do('verify').out, 'checkpoint of 1 entries: 1 of 1 time authorities', 'name two of different countries')
+    desk.do('export', 'evidence', '--out', os.path.join(desk.tmp, 'sheet.html'), article)
+    with open(os.path.join(desk.tmp, 'sheet.html'), encoding='utf-8') as f:
+        contains(f.read(), 'Only one authority gave the time')
 
 
 run(globals())

@@ -1,8 +1,10 @@
-"""Two desks: one cosigns the log of the other, by file; a log that was rewritten is refused and kept as evidence."""
+"""Two desks: one cosigns the log of the other, by file or over HTTP; a log that was rewritten is refused and kept as evidence."""
 import os
 import re
 import shutil
+import socket
 import sqlite3
+import time
 
 from story import Desk, contains, equal, run
 
@@ -107,6 +109,153 @@ def a_log_that_was_rewritten_is_refused_and_kept_as_evidence(desk):
         contains(partner.do('witness', 'cosign', ask(desk, name)).out, name)       # the true one still is cosigned
     finally:
         partner.close()
+
+
+# ── over HTTP ────────────────────────────────────────────────────────────────
+
+
+def setting(of, line):
+    with open(os.path.join(of.dir, 'tidings.conf'), 'a', encoding='utf-8') as f:
+        f.write(line + '\n')
+
+
+def serve(of):
+    """The desk is open and answers partners; where."""
+    setting(of, 'witness.listen = 127.0.0.1:0')
+    p = of.start('serve', '--port', '0')
+    port = int(re.search(rb'at port (\d+) of', p.stdout.readline())[1])
+    p.stdout.readline()
+    return port
+
+
+def http(port, method, path, body=b'', head=''):
+    with socket.create_connection(('127.0.0.1', port), timeout=30) as s:
+        s.sendall(f'{method} {path} HTTP/1.1\r\nHost: a.test\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{head}\r\n'.encode() + body)
+        got = b''
+        while more := s.recv(65536):
+            got += more
+    top, _, rest = got.partition(b'\r\n\r\n')
+    return int(top.split()[1]), top.decode(), rest
+
+
+def a_partner_signs_over_http_and_the_quorum_is_said(desk):
+    first, second, third = Desk(), Desk(), Desk()
+    desk.init()
+    desk.do('add', desk.page('a.html', PAGE))
+    desk.do('ledger', 'checkpoint')
+    try:
+        words = []
+        for d in (first, second, third):
+            d.init()
+            d.do('witness', 'trust', key_of(desk))
+            words.append(own(d) if d is third else f'{own(d)} http://127.0.0.1:{serve(d)}/')
+        setting(desk, 'witnesses = ' + ' '.join(words))
+        setting(desk, 'witness.quorum = 2')
+        answer = desk.do('verify')
+        contains(answer.out, 'checkpoint of 1 entries: 0 of 3 witnesses', 'asks for 2 witnesses: this checkpoint is not witnessed, and none before it')
+        equal(['signed', 'signed'], [line.split()[2] for line in desk.do('witness', 'ask').out.splitlines()])
+        answer = desk.do('verify')
+        contains(answer.out, 'checkpoint of 1 entries: 2 of 3 witnesses\n', 'all as they were taken')
+        equal('', desk.do('witness', 'ask').out)                 # nobody is asked twice
+        desk.do('add', desk.page('b.html', PAGE))
+        answer = desk.do('ledger', 'checkpoint')
+        contains(answer.err, 'checkpoint of 2 entries: 0 of 3', 'is not witnessed; the newest that is has 1 entries')
+        # What a stranger has in hand: the proof, and the keys.
+        desk.do('witness', 'ask')
+        keys = file(desk, 'keys', '\n'.join([key_of(desk)] + [w.split()[0] for w in words]) + '\n')
+        proof = file(desk, 'p', desk.do('ledger', 'prove', '1').out)
+        contains(desk.raw('ledger', 'check', '--key', keys, '--quorum', '2', proof).out, '2 of 3 witnesses')
+        answer = desk.raw('ledger', 'check', '--key', keys, '--quorum', '3', proof)
+        equal(1, answer.code)
+        contains(answer.err, '2 of 3 witnesses have signed this checkpoint, and 3 were asked for')
+        contains(desk.do('ledger', 'check', proof).out, '2 of 3 witnesses')
+        desk.do('export', 'evidence', '--out', os.path.join(desk.tmp, 'sheet.html'), desk.ids(desk.do('list'))[0])
+        with open(os.path.join(desk.tmp, 'sheet.html'), encoding='utf-8') as f:
+            contains(f.read(), '2 of 3')
+        # The settings are of this desk: without its partners' keys no desk opens that it would count wrongly.
+        setting(desk, 'witnesses = http://127.0.0.1/')
+        contains(desk.run('verify').err, 'witnesses are keys as')
+    finally:
+        for d in (first, second, third):
+            d.close()
+
+
+def serve_asks_its_witnesses_by_itself(desk):
+    partner = Desk()
+    desk.init()
+    partner.init()
+    try:
+        desk.do('add', desk.page('a.html', PAGE))
+        desk.do('ledger', 'checkpoint')
+        partner.do('witness', 'trust', key_of(desk))
+        setting(desk, f'witnesses = {own(partner)} http://127.0.0.1:{serve(partner)}')
+        desk.start('serve', '--port', '0').stdout.readline()
+        for _ in range(100):
+            with open(os.path.join(desk.dir, 'ledger', 'checkpoint'), encoding='utf-8') as f:
+                if own(partner).split('+')[0] in f.read():
+                    break
+            time.sleep(.1)
+        else:
+            raise AssertionError('nobody signed')
+    finally:
+        partner.close()
+
+
+def what_a_stranger_sends_is_answered_with_the_number_that_the_protocol_gives_it(desk):
+    partner, name = pair(desk)
+    try:
+        port = serve(partner)
+        with open(ask(desk, name), encoding='utf-8') as f:
+            text = f.read()
+        stranger = re.sub(r'test-desk-\w+/log', 'somebody/log', text)
+        unsigned = re.sub(r'(?m)^(\u2014 \S+ ......).', r'\1A', text)
+        for body, status in ((stranger, 404), (unsigned, 403), (text.replace('old 0', 'old 1'), 409), ('nothing', 400), ('', 400), ('\0' * 100, 400),
+                             (text + 'more\n', 400), ('x' * (1 << 20), 400), (text, 200), (text, 409)):
+            got, head, answer = http(port, 'POST', '/add-checkpoint', body.encode())
+            equal((status, body[:20]), (got, body[:20]))
+            if status == 409:
+                contains(head, 'text/x.tlog.size')
+                equal(b'0\n' if 'old 1' in text.replace('old 0', 'old 1') and body != text else b'1\n', answer)
+        equal(413, http(port, 'POST', '/add-checkpoint', b'x' * ((1 << 20) + 1))[0])
+        desk.do('add', desk.page('b.html', PAGE))
+        desk.do('ledger', 'checkpoint')
+        # It does not go on from what was signed: 422, and the true log is signed all the same afterwards.
+        grown = desk.do('witness', 'request', name).out
+        lines = grown.split('\n')
+        equal('old 0', lines[0])
+        equal(422, http(port, 'POST', '/add-checkpoint', '\n'.join(['old 1', 'A' * 43 + '='] + lines[1:]).encode())[0])
+        for path, status in (('/', 404), ('/add-checkpoint', 404), ('/../keys/ledger.key', 404), ('/keys/ledger.key', 404), ('/tile/0/../../x', 404),
+                             ('/tile/0/%2e%2e/x', 404), ('/checkpoint', 200), ('/key', 200), ('/tile/0/000.p/1', 200), ('/tile/entries/000.p/1', 200)):
+            equal((path, status), (path, http(port, 'GET', path)[0]))
+        equal(405, http(port, 'PUT', '/add-checkpoint', b'')[0])
+        with open(os.path.join(partner.dir, 'ledger', 'tile', '0', '000.p', '1'), 'rb') as f:
+            equal(f.read(), http(port, 'GET', '/tile/0/000.p/1')[2])
+        # Thirty at a time, then two a second: a flood does not cost a child each.
+        equal(429, [http(port, 'POST', '/add-checkpoint', b'old')[0] for _ in range(60)][-1])
+        setting(desk, f'witnesses = {own(partner)} http://127.0.0.1:{port}')
+        time.sleep(2)
+        contains(desk.do('witness', 'ask').out, '2 entries  signed by')         # it is told 409 first, and where to begin
+    finally:
+        partner.close()
+
+
+def without_the_setting_nobody_listens_to_partners(desk):
+    desk.init()
+    p = desk.start('serve', '--port', '0')
+    contains(p.stdout.readline().decode(), 'The desk is open')
+    with open('/proc/net/tcp', encoding='ascii') as f:
+        inodes = {line.split()[9] for line in f.read().splitlines()[1:] if line.split()[3] == '0A'}
+    pids = [p.pid] + [int(x) for x in os.popen(f'pgrep -g {p.pid}').read().split()]
+    held = set()
+    for pid in pids:
+        for fd in os.listdir(f'/proc/{pid}/fd'):
+            try:
+                to = os.readlink(f'/proc/{pid}/fd/{fd}')
+            except OSError:
+                continue
+            if to.startswith('socket:['):
+                held.add(to[8:-1])
+    equal(1, len(held & inodes))
 
 
 run(globals())

@@ -1,0 +1,13 @@
+/* What the files of this room share. */
+#ifndef WITNESS_WITNESS_PRIVATE_H
+#define WITNESS_WITNESS_PRIVATE_H
+
+#include "ledger/checkpoint.h"
+#include "witness/witness.h"
+
+enum { PARTNER_TEXT_B = 1024 * 1024 };        /* what a partner may send at a time */
+
+enum err_code witness_post(const struct witness_room *, struct arena *, struct str url, const char *path, struct str text,
+	int64_t *ret_status, struct bytes *ret_body, struct err *) MUST_USE;
+
+#endif
