@@ -27,6 +27,7 @@ const char *const answer_kind_name[ANSWER_KIND__COUNT] = {
 	[ANSWER_NEWS] = "news", [ANSWER_SAME] = "same", [ANSWER_PARTIAL] = "partial", [ANSWER_BUSY] = "busy", [ANSWER_MISSING] = "missing",
 	[ANSWER_GONE] = "gone", [ANSWER_WALL] = "wall", [ANSWER_ERROR] = "error", [ANSWER_UNREADABLE] = "unreadable",
 	[ANSWER_NO_HOST] = "no-host", [ANSWER_UNREACHED] = "unreached", [ANSWER_BAD_TLS] = "bad-tls",
+	[ANSWER_ROBOTS] = "robots",
 };
 
 static const struct wire_field memory_fields[] = {
@@ -201,7 +202,7 @@ is_worth_telling(const struct schedule_memory *m, const struct schedule_answer *
 	switch (a->kind) {
 	case ANSWER_BAD_TLS:
 		return true;
-	case ANSWER_GONE: case ANSWER_WALL:
+	case ANSWER_GONE: case ANSWER_WALL: case ANSWER_ROBOTS:
 		return m->trouble_n >= 2;
 	default:
 		return m->trouble_n >= TOLD_AFTER_N && seconds_between(m->trouble_us, a->at_us) >= TOLD_AFTER_S;
@@ -222,7 +223,7 @@ learn_bad(struct schedule_memory *m, const struct schedule_answer *a, struct sch
 	if ((m->is_told & TOLD_TROUBLE) || !is_worth_telling(m, a))
 		return;
 	m->is_told |= TOLD_TROUBLE;
-	t = tell(v, a->kind == ANSWER_BAD_TLS ? SCHEDULE_CERTIFICATE : a->kind == ANSWER_WALL ? SCHEDULE_WALL :
+	t = tell(v, a->kind == ANSWER_BAD_TLS ? SCHEDULE_CERTIFICATE : a->kind == ANSWER_WALL || a->kind == ANSWER_ROBOTS ? SCHEDULE_WALL :
 	    a->kind == ANSWER_GONE || a->kind == ANSWER_MISSING ? SCHEDULE_GONE : SCHEDULE_FAILING);
 	t->trouble = a->kind;
 	t->lasted_s = seconds_between(m->trouble_us, a->at_us);
@@ -341,6 +342,12 @@ int64_t
 td_schedule_every(const struct schedule_policy *p, const struct schedule_memory *m)
 {
 	return clamp(interval_of(p, m), floor_of(m), INT64_MAX) * US_PER_S;
+}
+
+bool
+td_schedule_is_silent(const struct schedule_memory *m)
+{
+	return (m->is_told & TOLD_SILENCE) != 0;
 }
 
 int64_t

@@ -30,12 +30,13 @@ enum answer_kind {
 	ANSWER_BUSY,            /* 429, 503 */
 	ANSWER_MISSING,         /* 404 */
 	ANSWER_GONE,            /* 410 */
-	ANSWER_WALL,            /* 401, 403, a challenge, robots.txt */
+	ANSWER_WALL,            /* 401, 403, a challenge */
 	ANSWER_ERROR,           /* another status */
 	ANSWER_UNREADABLE,      /* not what it was: a page instead of a feed */
 	ANSWER_NO_HOST,         /* its name does not exist */
 	ANSWER_UNREACHED,       /* silence, refusal, a broken connection */
 	ANSWER_BAD_TLS,         /* its certificate was not good */
+	ANSWER_ROBOTS,          /* not asked: its robots.txt does not want it */
 	ANSWER_KIND__COUNT
 };
 extern const char *const answer_kind_name[ANSWER_KIND__COUNT];  /* "news", "same" … */
@@ -117,6 +118,9 @@ int64_t td_schedule_likely(const struct schedule_memory *, int64_t now_us);
  * retry_s: the server's Retry-After, 0: none.  0: it is not tried any more.
  */
 int64_t td_schedule_retry(int64_t tries, int64_t retry_s);
+
+/* Its silence was told, and nothing new has come since. */
+bool td_schedule_is_silent(const struct schedule_memory *);
 
 /* Where a site ends: "a.example.or.kr" to "example.or.kr".  A guess from the form of the name; an address stays whole. */
 struct str td_site_of(struct str host);

@@ -25,6 +25,7 @@ static const struct wire_field health_fields[] = {
 	WIRE(struct store_source_health, STR, route, LIMIT_FIELD_B),
 	WIRE(struct store_source_health, HASH, body_sha256, 0),
 	WIRE(struct store_source_health, STR, trouble, LIMIT_FIELD_B),
+	WIRE(struct store_source_health, BOOL, is_silent, 0),
 	{ .type = WIRE_BYTES, .offset = offsetof(struct store_source_health, plan), .max = LIMIT_PLAN_B },
 };
 static const struct wire_desc health_desc = WIRE_DESC(struct store_source_health, health_fields);

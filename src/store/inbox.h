@@ -40,7 +40,7 @@ struct store_source_find {
 	int64_t    offset, limit;               /* limit <= LIMIT_PAGE_N */
 	bool       in_folder;                   /* only those of `folder`, which may be "" */
 	struct str folder;
-	bool       in_trouble;                  /* only those whose last answer was none */
+	bool       in_trouble;                  /* only active ones that do not answer, or are silent */
 	bool       removed;                     /* those that were removed, instead of the others */
 };
 

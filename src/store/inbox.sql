@@ -50,9 +50,9 @@ SELECT count(*) FROM (SELECT 1 FROM news INDEXED BY news_unread WHERE read_us = 
 -- name: source_page
 -- ?3: one group's, ?4; ?5: in trouble only; ?6: removed ones instead.
 SELECT s.seq FROM source AS s JOIN source_health AS h ON h.source = s.seq WHERE (s.state = 'removed') = ?6 AND (NOT ?3 OR s.folder = ?4)
-AND (NOT ?5 OR (h.trouble <> '' AND s.state = 'active')) ORDER BY s.folder, s.title, s.seq LIMIT ?1 OFFSET ?2;
+AND (NOT ?5 OR ((h.trouble <> '' OR h.is_silent) AND s.state = 'active')) ORDER BY s.folder, s.title, s.seq LIMIT ?1 OFFSET ?2;
 -- name: group_list
-SELECT s.folder, count(*), sum(s.state = 'paused'), sum(s.state = 'active' AND h.trouble <> '')
+SELECT s.folder, count(*), sum(s.state = 'paused'), sum(s.state = 'active' AND (h.trouble <> '' OR h.is_silent))
 FROM source AS s JOIN source_health AS h ON h.source = s.seq WHERE s.state <> 'removed' GROUP BY s.folder ORDER BY s.folder LIMIT ?1;
 -- name: round
 -- How many wait for their turn, how many have had it since the first of these fell due, and how many there are.

@@ -153,6 +153,11 @@ groups_are_counted_and_a_round_says_how_far_it_is(void)
 	CHECK_INT(ERR_OK, store_source_save(d.link, &d.arena, &s[3], &s[3], &d.err));
 	CHECK_INT(ERR_OK, store_poll_commit(d.link, &d.arena, &(struct store_poll){ .source = s[0].id, .health = { .asked_us = now + US_PER_S,
 	    .next_us = now + 3600 * US_PER_S, .trouble = STR("the server answered 500") } }, &done, &d.err));
+	/* Silence is a trouble, too. */
+	CHECK_INT(ERR_OK, store_poll_commit(d.link, &d.arena, &(struct store_poll){ .source = s[1].id, .health = { .asked_us = 1,
+	    .next_us = now - US_PER_S, .is_silent = true } }, &done, &d.err));
+	CHECK_INT(ERR_OK, store_source_groups(d.link, &d.arena, &(struct store_none){ 0 }, &g, &d.err));
+	CHECK_INT(2, g.groups.v[1].troubled);
 	/* Asked, and due again: it waits, and has not had its turn. */
 	CHECK_INT(ERR_OK, store_poll_commit(d.link, &d.arena, &(struct store_poll){ .source = s[1].id, .health = { .asked_us = now,
 	    .next_us = now - US_PER_S } }, &done, &d.err));

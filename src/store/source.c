@@ -28,6 +28,7 @@ load_health(struct query *q, struct arena *a, struct store_source_health *h)
 	h->route = col_str(q, a);
 	col_hash(q, h->body_sha256);
 	h->trouble = col_str(q, a);
+	h->is_silent = col_i64(q) != 0;
 	h->plan = bytes_of(col_str(q, a));
 	if (h->next_us == NEVER_US)
 		h->next_us = 0;
@@ -80,6 +81,7 @@ source_put_health(struct store *s, int64_t seq, const struct store_source_health
 	bind_str(&q, h->route);
 	bind_blob(&q, h->body_sha256, sizeof(h->body_sha256));
 	bind_str(&q, h->trouble);
+	bind_i64(&q, h->is_silent);
 	bind_blob(&q, h->plan.p, h->plan.n);
 	db_run(&q);
 }

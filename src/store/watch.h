@@ -39,6 +39,7 @@ struct store_source_health {
 	struct str    route;                    /* the way that these validators came; over another they are not sent */
 	unsigned char body_sha256[32];          /* of the last body; zeros: none */
 	struct str    trouble;                  /* "": none; else one sentence */
+	bool          is_silent;                /* it answers, and has had nothing new for much longer than is usual */
 	struct bytes  plan;                     /* the scheduler's memory, at most LIMIT_PLAN_B; not in JSON */
 };
 

@@ -108,6 +108,7 @@ keep_health(const struct ending *e, struct arena *a, const struct answer *answer
 		h->answered_us = answer->schedule.at_us;
 	h->newest_us = e->memory->newest_us;
 	h->trouble = is_good ? STR("") : answer->trouble;
+	h->is_silent = td_schedule_is_silent(e->memory);
 	td_wire_put(&plan, &schedule_memory_desc, e->memory);
 	h->plan = bytes_of(arena_copy(a, buf_str(&plan)));
 	buf_free(&plan);
@@ -207,7 +208,7 @@ keep_refusal(struct watch *w, struct asking *q, enum robots_word word, struct er
 {
 	if (word == ROBOTS_CANNOT_TELL)
 		return keep_unasked(w, q, ANSWER_ERROR, STR("the site's robots.txt could not be had; nothing is asked there until it can"), err);
-	return keep_unasked(w, q, ANSWER_WALL, STR("the site's robots.txt asks us to stay away; it was not asked (say why it should be, and it "
+	return keep_unasked(w, q, ANSWER_ROBOTS, STR("the site's robots.txt asks us to stay away; it was not asked (say why it should be, and it "
 	    "will be)"), err);
 }
 
