@@ -22,6 +22,7 @@
 
 #include "app/anchor.h"
 #include "app/command.h"
+#include "app/finder.h"
 #include "app/intake.h"
 #include "app/pages.h"
 #include "app/rows.h"
@@ -83,7 +84,7 @@ worker(struct serve *s, struct store_link *link)
 	if (jail_lock_process(PROCESS_WORKER, &err) != ERR_OK || intake_open(link, s->jail[CHILD_WORKER], s->fetch_allow, s->fetch_route, &in, &err) != ERR_OK)
 		return app_fail(&err);
 	while (!stopping && getppid() != 1) {
-		if (intake_job(&in, INTAKE_ALL, &did, &err) != ERR_OK) {
+		if (intake_job(&in, INTAKE_ALL, &did, &err) != ERR_OK || (!did && finder_job(&in, &did, &err) != ERR_OK)) {
 			os_log(LOG_LEVEL_ERROR, "worker", "%s", err.text);
 			break;
 		}
@@ -277,6 +278,13 @@ open_partners(struct serve *s, struct str at, struct err *err)
 	return ERR_OK;
 }
 
+/* Partners only when there are some to listen for; a sample's sources are invented, so nobody asks them. */
+static bool
+is_needed(const struct serve *s, enum child which, bool is_sample)
+{
+	return (which != CHILD_PARTNERS || s->partners_fd >= 0) && (which != CHILD_WATCH || !is_sample);
+}
+
 static enum err_code
 open_desk(struct serve *s, struct desk *desk, struct err *err)
 {
@@ -290,7 +298,7 @@ open_desk(struct serve *s, struct desk *desk, struct err *err)
 	if (open_partners(s, status.witness_listen, err) != ERR_OK)
 		return err->code;
 	for (int i = 0; i < CHILD__COUNT; i++)
-		if ((i != CHILD_PARTNERS || s->partners_fd >= 0) && start_child(s, (enum child)i, desk, err) != ERR_OK)
+		if (is_needed(s, (enum child)i, status.is_sample) && start_child(s, (enum child)i, desk, err) != ERR_OK)
 			return err->code;
 	return ERR_OK;
 }

@@ -45,21 +45,46 @@ ask_once(struct fetch *fetch, struct arena *a, struct courtesy *c, struct str ur
 	return ERR_OK;
 }
 
-/* The first of the feeds that a page names and that is one. */
-static enum err_code
-try_named(struct jail *jail, struct fetch *fetch, struct arena *a, struct courtesy *c, const struct found_feed_list *named,
-	struct watch_found *ret, struct err *err)
+/* One feed more that was read. */
+static void
+add_found(struct watch_look *look, const struct feed_doc *doc, struct answer *answer)
 {
-	for (size_t i = 0; i < named->n && i < TRIES_N; i++) {
-		struct answer *answer = arena_new(a, struct answer);
+	look->found.v[look->found.n++] = (struct watch_found){ .url = answer->final_url, .doc = *doc, .route = look->route,
+		.answer = answer };
+}
 
-		if (ask_once(fetch, a, c, named->v[i].url, answer, err) != ERR_OK || items_read(jail, a, answer, &ret->doc, err) != ERR_OK)
-			continue;
-		ret->url = answer->final_url;
-		ret->answer = answer;
-		return ERR_OK;
+/* Those of the feeds that a page names that are some; the first that is none leaves its sentence in err. */
+static void
+try_named(struct jail *jail, struct fetch *fetch, struct arena *a, struct courtesy *c, const struct found_feed_list *named,
+	size_t most, struct watch_look *ret, struct err *err)
+{
+	for (size_t i = 0; i < named->n && i < TRIES_N + ret->found.n && ret->found.n < most; i++) {
+		struct answer  *answer = arena_new(a, struct answer);
+		struct feed_doc doc;
+		struct err      why = { 0 };
+
+		if (ask_once(fetch, a, c, named->v[i].url, answer, &why) == ERR_OK && items_read(jail, a, answer, &doc, &why) == ERR_OK)
+			add_found(ret, &doc, answer);
+		else if (err->code == ERR_OK)
+			*err = why;
 	}
-	return err->code;
+}
+
+/* What an address that is no feed itself leads to. */
+static enum err_code
+follow(struct jail *jail, struct fetch *fetch, struct arena *a, struct courtesy *c, const struct read_found *found, size_t most,
+	struct watch_look *ret, struct err *err)
+{
+	err->code = ERR_OK;
+	if (found->kind == READ_A_LIST)
+		ret->list = found->list;
+	else if (found->kind != READ_A_PAGE)
+		err_set(err, ERR_FORMAT, "%" STR_FMT, STR_ARG(found->fault));
+	else if (found->feeds.n == 0)
+		err_set(err, ERR_FORMAT, "a page that names no feed; not added");
+	else
+		try_named(jail, fetch, a, c, &found->feeds, most, ret, err);
+	return ret->found.n > 0 ? ERR_OK : err->code;
 }
 
 static struct str
@@ -72,28 +97,36 @@ host_of(struct arena *a, struct str url)
 }
 
 enum err_code
-watch_find(struct jail *jail, struct fetch *fetch, struct arena *a, struct str url, struct watch_found *ret, struct err *err)
+watch_look(struct jail *jail, struct fetch *fetch, struct arena *a, struct str url, size_t most, struct watch_look *ret, struct err *err)
 {
 	struct courtesy   c = { .isolation = host_of(a, url) };
 	struct answer    *answer = arena_new(a, struct answer);
 	struct feed_ask   ask;
 	struct read_found found;
 
-	ret->route = arena_copy(a, fetch_route(fetch));
+	*ret = (struct watch_look){ .route = arena_copy(a, fetch_route(fetch)), .found = { arena_array(a, most + 1, struct watch_found), 0 } };
 	if (ask_once(fetch, a, &c, url, answer, err) != ERR_OK)
 		return err->code;
 	ask = (struct feed_ask){ .url = answer->final_url, .content_type = answer->content_type, .body = answer->body };
 	if (read_find(jail, a, &ask, answer->content_encoding, &found, err) != ERR_OK)
 		return err_in(err, "%" STR_FMT, STR_ARG(url));
-	if (found.kind == READ_A_PAGE && found.feeds.n > 0)
-		return try_named(jail, fetch, a, &c, &found.feeds, ret, err);
-	if (found.kind != READ_A_FEED)
-		return err_set(err, ERR_FORMAT, "%" STR_FMT ": %" STR_FMT, STR_ARG(url), STR_ARG(found.kind == READ_A_PAGE ?
-		    STR("a page that names no feed; not added") : found.kind == READ_A_LIST ?
-		    STR("a list of feeds: save it and use tidings source import FILE") : found.fault));
-	ret->url = answer->final_url;
-	ret->doc = found.doc;
-	ret->answer = answer;
+	if (found.kind == READ_A_FEED)
+		add_found(ret, &found.doc, answer);
+	else if (follow(jail, fetch, a, &c, &found, most, ret, err) != ERR_OK)
+		return err_in(err, "%" STR_FMT, STR_ARG(url));
+	return ERR_OK;
+}
+
+enum err_code
+watch_find(struct jail *jail, struct fetch *fetch, struct arena *a, struct str url, struct watch_found *ret, struct err *err)
+{
+	struct watch_look look;
+
+	if (watch_look(jail, fetch, a, url, 1, &look, err) != ERR_OK)
+		return err->code;
+	if (look.found.n == 0)
+		return err_set(err, ERR_FORMAT, "%" STR_FMT ": a list of feeds: save it and use tidings source import FILE", STR_ARG(url));
+	*ret = look.found.v[0];
 	return ERR_OK;
 }
 

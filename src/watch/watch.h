@@ -91,7 +91,17 @@ struct watch_found {
 	struct answer  *answer;         /* this room's own */
 };
 
-/* ERR_NET, ERR_MISSING: nothing, or no 2xx, came; ERR_FORMAT: not a feed; with the address in the sentence. */
+/* What an address has: itself a feed, the feeds that its page names (those that could be read), or a list of feeds. */
+struct watch_look {
+	struct { struct watch_found *v; size_t n; } found;
+	struct opml list;               /* of an OPML file; without feeds when it is none */
+	struct str  route;              /* the way that it was asked */
+};
+
+/* At most `most` feeds.  ERR_NET, ERR_MISSING: nothing, or no 2xx, came; ERR_FORMAT: no feed; with the address in the sentence. */
+enum err_code watch_look(struct jail *, struct fetch *, struct arena *, struct str url, size_t most, struct watch_look *ret,
+	struct err *) MUST_USE;
+/* The first of them; a list is ERR_FORMAT. */
 enum err_code watch_find(struct jail *, struct fetch *, struct arena *, struct str url, struct watch_found *ret, struct err *) MUST_USE;
 
 /* What was found, kept as the first answer of the source that was made of it; how many items came with it. */
