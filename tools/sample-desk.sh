@@ -23,3 +23,4 @@ read -r port <"$desk/run/port"
 	"http://127.0.0.1:$port/carried.html" "http://127.0.0.1:$port/note.html" data/samples/ko-scrap.txt
 rm -f "$desk/run/port"
 sed -i '/^fetch.allow/d' "$desk/tidings.conf"
+"$build/sample-watch" "$desk"

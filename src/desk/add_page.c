@@ -1,24 +1,7 @@
 #include "desk/routes.h"
 
+#include "desk/typed.h"
 #include "desk/view.h"
-
-/* What people paste: with the scheme or without; anything else is explained, not guessed. */
-static bool
-is_address(struct request *r, struct str typed, struct str *ret)
-{
-	size_t dot = str_find_char(typed, '.'), space = str_find_char(typed, ' ');
-
-	if (typed.n > LIMIT_URL_B || space != STR_NONE)
-		return false;
-	if (str_starts_nocase(typed, STR("http://")) || str_starts_nocase(typed, STR("https://"))) {
-		*ret = typed;
-		return typed.n > 8;
-	}
-	if (str_find(typed, STR(":")) != STR_NONE || dot == STR_NONE || dot == 0)
-		return false;
-	*ret = print(r->arena, "https://%" STR_FMT, STR_ARG(str_sub(typed, 0, 900)));
-	return typed.n <= 900;
-}
 
 static void
 show_form(struct request *r, struct reply *reply, const char *error, const char *file_error)
@@ -69,7 +52,7 @@ page_add(struct request *r, struct reply *reply)
 		take_job(r, reply, &ask);
 	} else if (typed.n == 0)
 		show_form(r, reply, "desk.add.nothing", NULL);
-	else if (!is_address(r, typed, &ask.subject))
+	else if (!typed_address(r, typed, &ask.subject))
 		show_form(r, reply, "desk.add.no_address", NULL);
 	else
 		take_job(r, reply, &ask);
@@ -88,6 +71,10 @@ page_job(struct request *r, struct reply *reply)
 		reply_error(r, reply, &err);
 		return;
 	}
+	if (job.state == JOB_DONE && (job.kind == JOB_FIND_SOURCE || job.kind == JOB_READ_LIST)) {
+		reply_see_other(r, reply, print(r->arena, "/sources/found/%s", view_id(r, ID_JOB, &job.id).p));
+		return;
+	}
 	if (job.state == JOB_DONE && !id_is_none(&job.result)) {
 		struct store_name  result = { view_id(r, ID_ANY, &job.result), ID_ANY };
 		struct store_found found;
@@ -98,6 +85,7 @@ page_job(struct request *r, struct reply *reply)
 		}
 	}
 	is_file = job.kind == JOB_ADD_FILE;
+	td_page_flag(r->values, "is_source", job.kind == JOB_FIND_SOURCE || job.kind == JOB_READ_LIST);
 	reply->wait = job.state == JOB_OPEN || job.state == JOB_LEASED;
 	td_page_flag(r->values, "at_add", true);
 	td_page_str(r->values, "id", view_id(r, ID_JOB, &job.id));
@@ -107,6 +95,6 @@ page_job(struct request *r, struct reply *reply)
 	td_page_flag(r->values, "is_failed", job.state == JOB_FAILED);
 	td_page_flag(r->values, "is_file", is_file);
 	td_page_str(r->values, "last_err", job.last_err);
-	reply_page(r, reply, "job.html", tr(r, reply->wait ? is_file ? "desk.job.reading" : "desk.job.fetching" :
-	    job.state == JOB_FAILED ? "desk.job.failed" : "desk.job.done"));
+	reply_page(r, reply, "job.html", tr(r, reply->wait ? job.kind == JOB_FIND_SOURCE ? "desk.job.looking" :
+	    is_file || job.kind == JOB_READ_LIST ? "desk.job.reading" : "desk.job.fetching" : job.state == JOB_FAILED ? "desk.job.failed" : "desk.job.done"));
 }

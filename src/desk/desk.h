@@ -51,4 +51,7 @@ int           desk_port(const struct desk *);
 enum desk_end desk_run(struct desk *, struct store_link *, struct desk_wish *ret, struct err *);
 void          desk_close(struct desk *);        /* NULL is fine */
 
+/* The sources that a desk may start with, as OPML (data/tidings.opml); in the program, never freed. */
+struct str    desk_starter_list(void);
+
 #endif

@@ -1,5 +1,7 @@
 #include "desk/exchange.h"
 
+#include <stdio.h>
+
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -139,6 +141,12 @@ add_headers(struct MHD_Response *response, const struct exchange *x)
 	    x->reply.cacheable ? "private, max-age=31536000, immutable" : "no-store");
 	if (x->location[0] != '\0')
 		MHD_add_response_header(response, "Location", x->location);
+	if (x->reply.file_name != NULL) {
+		char value[128];
+
+		snprintf(value, sizeof(value), "attachment; filename=\"%s\"", x->reply.file_name);
+		MHD_add_response_header(response, "Content-Disposition", value);
+	}
 	if (x->set_cookie[0] != '\0')
 		MHD_add_response_header(response, "Set-Cookie", x->set_cookie);
 	if (x->reply.status == 405)

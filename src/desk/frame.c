@@ -93,6 +93,8 @@ view_frame(struct request *r, struct err *err)
 	td_page_flag(v, "is_sample", r->status.is_sample);
 	td_page_flag(v, "may_start", r->status.is_sample && r->site->may_start);
 	td_page_flag(v, "is_read_only", r->status.is_read_only);
+	if (r->status.items_open > 0)
+		td_page_str(v, "inbox_n", r->status.items_open < 1000 ? view_number(r, r->status.items_open) : STR("999+"));
 	td_page_flag(v, "has_foot", true);
 	if (!r->is_post)
 		add_languages(r);

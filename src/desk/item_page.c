@@ -4,37 +4,6 @@
 
 #define HEX_N 64
 
-/* Consecutive list items become one list; everything else is a block of its own kind.  A PDF's pages are named where they begin. */
-static void
-add_blocks(struct request *r, struct page_values *v, const struct article *a)
-{
-	static const char *const names[BLOCK_KIND__COUNT] = { [BLOCK_PARAGRAPH] = "p", [BLOCK_HEADING] = "h",
-		[BLOCK_ITEM] = "li", [BLOCK_QUOTE] = "quote", [BLOCK_ROW] = "p", [BLOCK_CAPTION] = "caption",
-		[BLOCK_PRE] = "pre" };
-	struct page_values *list = NULL;
-	int64_t             page = 0;
-
-	for (size_t i = 0; i < a->blocks.n; i++) {
-		const struct block *b = &a->blocks.v[i];
-		struct str          text = str_sub(a->text, (size_t)b->from, (size_t)b->to);
-
-		if (b->page > page) {
-			list = NULL;
-			page = b->page;
-			td_page_str(td_page_add(v, "blocks"), "page", tr1(r, "desk.item.page", view_number(r, page)));
-		}
-		if (b->kind != BLOCK_ITEM) {
-			list = NULL;
-			td_page_str(td_page_add(v, "blocks"), names[b->kind], text);
-			continue;
-		}
-		list = list != NULL ? list : td_page_add(v, "blocks");
-		td_page_str(td_page_add(list, "items"), "text", text);
-	}
-	if (a->blocks.n == 0 && a->text.n > 0)
-		td_page_str(td_page_add(v, "blocks"), "pre", a->text);
-}
-
 struct fact {
 	const char *label, *field;      /* a sentence's id; the field's name in article.why */
 	struct str  value;
@@ -221,7 +190,7 @@ page_item(struct request *r, struct reply *reply)
 	td_page_str(v, "their_note_by", view.article.note_by.n > 0 ? view.article.note_by : view.article.publisher);
 	td_page_str(v, "full_story", view.article.full_story);
 	td_page_url(v, "full_story_url", view.article.full_story);
-	add_blocks(r, v, &view.article);
+	view_blocks(r, v, &view.article);
 	td_page_flag(v, "no_text", view.article.text.n == 0);
 	add_facts(r, &view);
 	add_capture(r, &view.taken);

@@ -47,6 +47,7 @@ struct reply {
 	const char *type;        /* Content-Type */
 	struct buf  body;
 	struct str  location;    /* of a 303 */
+	const char *file_name;   /* to be saved under this name; NULL: to be looked at */
 	bool        cacheable;
 	bool        wait;        /* ask the handler again in a moment */
 	bool        ends_loop;   /* once this is sent */

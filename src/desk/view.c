@@ -69,17 +69,70 @@ view_minute(struct request *r, int64_t us)
 	return date_line(r, "desk.date.time", &c, print(r->arena, "%02d:%02d", c.hour, c.minute));
 }
 
-void
-view_time(struct request *r, struct page_values *v, const char *name, int64_t us)
+struct str
+view_day(struct request *r, int64_t us, int64_t now_us)
+{
+	struct civil c = local(us), today = local(now_us), before = local(now_us - 86400 * US_PER_S);
+	struct str   day = date_line(r, "desk.date.day", &c, STR(""));
+
+	if (c.year == today.year && c.month == today.month && c.day == today.day)
+		return tr1(r, "desk.date.today", day);
+	if (c.year == before.year && c.month == before.month && c.day == before.day)
+		return tr1(r, "desk.date.yesterday", day);
+	return day;
+}
+
+/* words: desk.span.* */
+struct str
+view_span(struct request *r, int64_t seconds)
+{
+	static const struct { const char *one, *many; int64_t s; } units[] = {
+		{ "desk.span.day.one", "desk.span.day.many", 86400 }, { "desk.span.hour.one", "desk.span.hour.many", 3600 },
+		{ "desk.span.minute.one", "desk.span.minute.many", 60 } };
+	size_t  u = seconds >= 86400 && (seconds % 86400 == 0 || seconds >= 2 * 86400) ? 0 :
+	    seconds >= 3600 && (seconds % 3600 == 0 || seconds >= 2 * 3600) ? 1 : 2;
+	int64_t n = (seconds + units[u].s / 2) / units[u].s;
+
+	return tr1(r, n == 1 ? units[u].one : units[u].many, view_number(r, n));
+}
+
+/* As much of the date as tells it from others near now. */
+static struct str
+near_minute(struct request *r, int64_t us, int64_t now_us)
+{
+	struct civil c = local(us), today = local(now_us);
+	struct str   clock = print(r->arena, "%02d:%02d", c.hour, c.minute);
+
+	if (c.year != today.year)
+		return view_minute(r, us);
+	if (c.month == today.month && c.day == today.day)
+		return clock;
+	return date_line(r, "desk.date.near", &c, clock);
+}
+
+static void
+put_time(struct request *r, struct page_values *v, const char *name, int64_t us, struct str shown)
 {
 	char       iso[CIVIL_SHOWN];
 	struct str utc;
 
-	td_page_str(v, name, view_minute(r, us));
+	td_page_str(v, name, shown);
 	instant_iso(us, iso);
 	td_page_str(v, print(r->arena, "%s_iso", name).p, arena_copy(r->arena, str_of(iso)));
 	utc = print(r->arena, "%.10s %.5s UTC", iso, iso + 11);
 	td_page_str(v, print(r->arena, "%s_utc", name).p, utc);
+}
+
+void
+view_time(struct request *r, struct page_values *v, const char *name, int64_t us)
+{
+	put_time(r, v, name, us, view_minute(r, us));
+}
+
+void
+view_near_time(struct request *r, struct page_values *v, const char *name, int64_t us, int64_t now_us)
+{
+	put_time(r, v, name, us, near_minute(r, us, now_us));
 }
 
 struct str
@@ -192,4 +245,35 @@ view_countries(struct request *r, const char *list, struct str chosen)
 		td_page_str(row, "name", all[i].name);
 		td_page_flag(row, "on", str_eq(all[i].code, chosen));
 	}
+}
+
+/* Consecutive list items become one list; everything else is a block of its own kind.  A PDF's pages are named where they begin. */
+void
+view_blocks(struct request *r, struct page_values *v, const struct article *a)
+{
+	static const char *const names[BLOCK_KIND__COUNT] = { [BLOCK_PARAGRAPH] = "p", [BLOCK_HEADING] = "h",
+		[BLOCK_ITEM] = "li", [BLOCK_QUOTE] = "quote", [BLOCK_ROW] = "p", [BLOCK_CAPTION] = "caption",
+		[BLOCK_PRE] = "pre" };
+	struct page_values *list = NULL;
+	int64_t             page = 0;
+
+	for (size_t i = 0; i < a->blocks.n; i++) {
+		const struct block *b = &a->blocks.v[i];
+		struct str          text = str_sub(a->text, (size_t)b->from, (size_t)b->to);
+
+		if (b->page > page) {
+			list = NULL;
+			page = b->page;
+			td_page_str(td_page_add(v, "blocks"), "page", tr1(r, "desk.item.page", view_number(r, page)));
+		}
+		if (b->kind != BLOCK_ITEM) {
+			list = NULL;
+			td_page_str(td_page_add(v, "blocks"), names[b->kind], text);
+			continue;
+		}
+		list = list != NULL ? list : td_page_add(v, "blocks");
+		td_page_str(td_page_add(list, "items"), "text", text);
+	}
+	if (a->blocks.n == 0 && a->text.n > 0)
+		td_page_str(td_page_add(v, "blocks"), "pre", a->text);
 }
