@@ -8,6 +8,7 @@
 #include "app/command.h"
 #include "app/say.h"
 #include "base/limits.h"
+#include "desk/desk.h"
 #include "os/file.h"
 #include "read/read.h"
 #include "store/desc.h"
@@ -258,42 +259,55 @@ list(struct store_link *link, int argc, char *argv[])
 static int
 take_list(struct store_link *link, struct arena *a, const struct opml *list)
 {
-	size_t added = 0;
+	struct store_source_new_list ask = { 0 };
+	struct store_source_taken    taken;
+	struct err                   err;
 
+	ask.sources.v = arena_array(a, list->feeds.n + 1, struct store_source);
 	for (size_t i = 0; i < list->feeds.n; i++) {
 		const struct opml_feed *f = &list->feeds.v[i];
-		struct store_source     s = { .url = f->url, .given_url = f->url, .home_url = f->site, .title = f->title, .folder = f->group,
-			.language = str_sub(f->language, 0, 60), .reliability = f->note, .takes_pages = true }, saved;
-		struct err              err;
 
-		if (store_source_save(link, a, &s, &saved, &err) == ERR_OK)
-			added++;
-		else if (err.code != ERR_EXISTS)
-			return app_fail(&err);
+		ask.sources.v[ask.sources.n++] = (struct store_source){ .url = f->url, .given_url = f->url, .home_url = f->site, .title = f->title,
+			.folder = f->group, .language = str_sub(f->language, 0, 60), .reliability = f->note, .takes_pages = true };
 	}
-	printf("%zu of %zu added%s\n", added, list->feeds.n, list->is_over_limit ? "; the list is longer than we read" : "");
-	return 0;
+	if (store_source_take(link, a, &ask, &taken, &err) != ERR_OK)
+		return app_fail(&err);
+	if (taken.refused > 0)
+		fprintf(stderr, "tidings: %" STR_FMT "%s\n", STR_ARG(taken.fault), taken.refused > 1 ? "; so for others" : "");
+	printf("%" PRId64 " of %zu added%s\n", taken.added, list->feeds.n, list->is_over_limit ? "; the list is longer than we read" : "");
+	return taken.refused > 0 ? EXIT_FOUND : 0;
+}
+
+/* The list in a file, read in the jail; or ours, which is nobody's but ours. */
+static enum err_code
+read_list(struct app *app, struct arena *a, const char *path, struct buf *file, struct opml *ret, struct err *err)
+{
+	struct read_found found;
+
+	if (str_eq(str_of(path), STR("--starter")))
+		return td_opml_read(a, bytes_of(desk_starter_list()), ret, err);
+	if (os_read_file(str_of(path), file, err) != ERR_OK ||
+	    read_find(app->jail, a, &(struct feed_ask){ .body = buf_bytes(file) }, STR(""), &found, err) != ERR_OK)
+		return err->code;
+	if (found.kind != READ_A_LIST)
+		return err_set(err, ERR_FORMAT, "%s: not a list of feeds (OPML); nothing was added", path);
+	*ret = found.list;
+	return ERR_OK;
 }
 
 static int
 import(struct app *app, struct store_link *link, int argc, char *argv[])
 {
-	struct buf        file = BUF_INIT(LIMIT_BODY_B);
-	struct read_found found;
-	struct arena      a;
-	struct err        err;
-	int               code;
+	struct buf   file = BUF_INIT(LIMIT_BODY_B);
+	struct opml  list;
+	struct arena a;
+	struct err   err;
+	int          code;
 
 	if (argc != 2)
-		return app_usage("source", "import takes one OPML file");
+		return app_usage("source", "import takes one OPML file, or --starter for the list that comes with the program");
 	arena_init(&a, 4 * LIMIT_MESSAGE_B, app_full, NULL);
-	if (os_read_file(str_of(argv[1]), &file, &err) != ERR_OK ||
-	    read_find(app->jail, &a, &(struct feed_ask){ .body = buf_bytes(&file) }, STR(""), &found, &err) != ERR_OK)
-		code = app_fail(&err);
-	else if (found.kind != READ_A_LIST)
-		code = app_fail((err_set(&err, ERR_FORMAT, "%s: not a list of feeds (OPML); nothing was added", argv[1]), &err));
-	else
-		code = take_list(link, &a, &found.list);
+	code = read_list(app, &a, argv[1], &file, &list, &err) != ERR_OK ? app_fail(&err) : take_list(link, &a, &list);
 	arena_free(&a);
 	buf_free(&file);
 	return code;

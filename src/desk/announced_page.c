@@ -112,6 +112,10 @@ page_announced(struct request *r, struct reply *reply)
 	if (!id_is_none(&a.capture))
 		td_page_str(v, "page", !id_is_none(&a.article) ? view_id(r, ID_ARTICLE, &a.article) : view_id(r, ID_CAPTURE, &a.capture));
 	td_page_flag(v, "is_seen", a.state == ITEM_SEEN);
+	td_page_flag(v, "is_waiting", a.page == ITEM_WAITING);
+	td_page_str(v, "trouble", id_is_none(&a.capture) ? a.trouble : STR(""));
+	if (a.status >= 400)
+		td_page_str(v, "page_status", tr1(r, "desk.list.http", print(r->arena, "%lld", (long long)a.status)));
 	td_page_flag(v, "at_inbox", true);
 	td_page_flag(v, "no_add", true);
 	reply_page(r, reply, "announced.html", a.title.n > 0 ? a.title : tr(r, "desk.item.no_title"));

@@ -147,4 +147,38 @@ encoded(struct str s)
 	return (struct str){ out, n };
 }
 
+static inline __attribute__((unused)) struct id
+add(struct str title, struct str text)
+{
+	struct store_record_new   record = { .type = RECORD_RESOURCE, .uuid = os_random_uuid(), .target_url =
+		STR("https://example.org/기사"), .content_type = STR("text/html"), .date_us = os_now_us(), .block = bytes_of(text) };
+	struct store_capture_new  c = { .url = STR("https://example.org/기사"), .how = HOW_SUPPLIED, .by = STR("editor"),
+		.why = title, .taken_us = os_now_us(), .media_type = STR("text/html") };
+	struct block              block = { BLOCK_PARAGRAPH, 0, 0, (int64_t)text.n };
+	struct store_article_new  a = { .extractor = STR("test 1") };
+	struct store_capture_done taken = { 0 };
+	struct store_article_done done = { 0 };
+	struct err                err = { 0 };
+
+	c.final_url = c.url;
+	c.records.v = &record, c.records.n = 1;
+	a.article.title = title, a.article.text = text, a.article.note = title, a.article.publisher = title;
+	a.article.full_story = title;
+	a.article.blocks.v = &block, a.article.blocks.n = 1;
+	CHECK_INT(ERR_OK, store_capture_commit(link_, &arena, &c, &taken, &err));
+	a.capture = taken.id;
+	CHECK_INT(ERR_OK, store_article_commit(link_, &arena, &a, &done, &err));
+	if (err.code != ERR_OK)
+		fprintf(stderr, "# %s\n", err.text);
+	return done.id;
+}
+
+static inline __attribute__((unused)) const char *
+item(const struct id *id)
+{
+	char shown[ID_SHOWN];
+
+	return print(&arena, "/item/%s", id_show(ID_ARTICLE, id, shown)).p;
+}
+
 #endif

@@ -256,6 +256,21 @@ next_place(struct request *r, const struct store_mark *done)
 	return print(r->arena, "%" STR_FMT "%s", STR_ARG(str_sub(name.id, 0, 900)), str_find_char(name.id, '?') == STR_NONE ? "?" : "&");
 }
 
+/* A kept item's page is asked for, in the turn of its site; one that has no address stays what its source said. */
+static void
+want_pages(struct request *r, const struct store_mark *done)
+{
+	struct store_none none;
+	struct err        err;
+
+	for (size_t i = 0; done->state == ITEM_KEPT && i < done->items.n; i++) {
+		struct store_name name = { view_id(r, ID_ITEM, &done->items.v[i].id), ID_ITEM };
+
+		if (store_item_want(r->site->link, r->arena, &name, &none, &err) != ERR_OK)
+			continue;       /* its own page says what came of it */
+	}
+}
+
 void
 page_decide(struct request *r, struct reply *reply)
 {
@@ -272,6 +287,7 @@ page_decide(struct request *r, struct reply *reply)
 		reply_error(r, reply, &err);
 		return;
 	}
+	want_pages(r, &ask);
 	to = next_place(r, &ask);
 	reply_see_other(r, reply, print(r->arena, "%" STR_FMT "did=%s&n=%zu%s%s", STR_ARG(to), item_state_name[ask.state], ask.items.n,
 	    ask.items.n == 1 ? "&item=" : "", ask.items.n == 1 ? view_id(r, ID_ITEM, &ask.items.v[0].id).p : ""));

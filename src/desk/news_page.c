@@ -71,6 +71,9 @@ news_view(struct request *r, struct page_values *list, const struct store_news *
 		td_page_str(row, "of_source", view_id(r, ID_SOURCE, &n->source));
 		td_page_str(row, "of_name", n->source_title.n > 0 ? n->source_title : tr(r, "desk.source.untitled"));
 	}
+	td_page_flag(row, "of_page", n->kind >= NEWS_EDITED && !id_is_none(&n->article));
+	td_page_str(row, "was", fact(n->facts, "before"));
+	td_page_str(row, "now", fact(n->facts, "after"));
 	view_near_time(r, row, "told", n->time_us, os_now_us());
 	td_page_flag(row, "unread", n->read_us == 0);
 	td_page_flag(row, "is_good", n->kind == NEWS_BACK || n->kind == NEWS_RESTORED);

@@ -22,6 +22,7 @@ const struct route routes[] = {
 	ROUTE(GET,  "/inbox",      ALL,    0,               false, page_inbox),
 	ROUTE(POST, "/inbox",      EDITOR, LIMIT_FORM_B,    false, page_decide),
 	ROUTE(GET,  "/inbox/*",    ALL,    0,               false, page_announced),
+	ROUTE(GET,  "/life/*",     ALL,    0,               false, page_life),
 	ROUTE(GET,  "/news",       ALL,    0,               false, page_news),
 	ROUTE(POST, "/news",       EDITOR, LIMIT_FORM_B,    false, page_news_read),
 	ROUTE(GET,  "/sources",    ALL,    0,               false, page_sources),

@@ -49,6 +49,7 @@ void page_source_export(struct request *, struct reply *);
 void page_inbox(struct request *, struct reply *);
 void page_announced(struct request *, struct reply *);
 void page_decide(struct request *, struct reply *);
+void page_life(struct request *, struct reply *);
 void page_news(struct request *, struct reply *);
 void page_news_read(struct request *, struct reply *);
 void page_css(struct request *, struct reply *);

@@ -222,8 +222,10 @@ what_is_set_of_a_source_is_kept_with_its_reason_and_history(void)
 static void
 an_item_is_kept_or_dismissed_and_taken_back(void)
 {
-	struct store_source s;
-	struct str          t, whole;
+	struct store_announced item = { 0 };
+	struct store_source    s;
+	struct str             t, whole;
+	struct err             err;
 
 	if (!begin())
 		return;
@@ -248,6 +250,8 @@ an_item_is_kept_or_dismissed_and_taken_back(void)
 	CHECK_INT(303, post("/inbox", print(&arena, "token=%" STR_FMT "&here=%" STR_FMT "&keep=%" STR_FMT, STR_ARG(t), STR_ARG(whole), STR_ARG(whole))));
 	CHECK(says("Location: /inbox/i-"));
 	CHECK_INT(200, get(between("Location: ", "\r").p));
+	CHECK_INT(ERR_OK, store_item_get(link_, &arena, &(struct store_name){ whole, ID_ITEM }, &item, &err));
+	CHECK_INT(ITEM_WAITING, item.page);
 	CHECK(says("<h1 lang=\"ko\">Older</h1>") && says("✓ Kept:") && says("통일부 &lt;script&gt;"));
 	CHECK_INT(403, post("/inbox", print(&arena, "token=stale&keep=%" STR_FMT, STR_ARG(whole))));
 	CHECK_INT(400, post("/inbox", print(&arena, "token=%" STR_FMT "&keep=i-0", STR_ARG(t))));
@@ -325,6 +329,39 @@ what_happens_to_sources_is_told_in_sentences_and_dismissed(void)
 	end();
 }
 
+static void
+an_edited_page_is_shown_word_by_word(void)
+{
+	struct id                 was, later;
+	struct store_article_view view;
+	struct store_life_new     n = { .state = PAGE_EDITED, .what = WHAT_EDITED, .news = NEWS_EDITED,
+		.facts = STR("before=closed <b>\nafter=moved") };
+	struct store_none         none;
+	struct err                err = { 0 };
+	char                      shown[ID_SHOWN], copy[ID_SHOWN];
+
+	if (!begin())
+		return;
+	was = add(STR("Office"), STR("The office was closed by force <b>. It had been open for nine years in the same street of the town."));
+	later = add(STR("Office"), STR("The office was moved by agreement. It had been open for nine years in the same street of the town."));
+	id_show(ID_ARTICLE, &was, shown);
+	CHECK_INT(200, get(print(&arena, "/life/%s", shown).p));
+	CHECK(says("Nothing has become of it"));
+	CHECK_INT(ERR_OK, store_article_get(link_, &arena, &(struct store_name){ str_of(id_show(ID_ARTICLE, &later, copy)), ID_ARTICLE }, &view, &err));
+	n.article = was;
+	n.capture = view.capture;
+	n.looked_us = os_now_us();
+	n.next_us = n.looked_us + US_PER_S;
+	CHECK_INT(ERR_OK, store_life_commit(link_, &arena, &n, &none, &err));
+	CHECK_INT(200, get(print(&arena, "/life/%s", shown).p));
+	CHECK(says("<del>closed by force &lt;b&gt;</del> <ins>moved by agreement</ins>"));
+	CHECK(says("edited in words that the desk published") && says(print(&arena, "href=\"/item/%s\">what was there then", copy).p));
+	CHECK_INT(200, get("/inbox"));
+	CHECK(says("<del>closed &lt;b&gt;</del> <ins>moved</ins>") && says(print(&arena, "/life/%s", shown).p));
+	CHECK_INT(404, get("/life/a-0000000000"));
+	end();
+}
+
 TESTS(
 	TEST(a_source_is_looked_for_shown_and_only_then_watched),
 	TEST(a_list_is_taken_by_group_or_one_by_one),
@@ -332,4 +369,5 @@ TESTS(
 	TEST(what_is_set_of_a_source_is_kept_with_its_reason_and_history),
 	TEST(an_item_is_kept_or_dismissed_and_taken_back),
 	TEST(a_long_inbox_is_paged_and_a_page_of_it_marked_as_seen),
-	TEST(what_happens_to_sources_is_told_in_sentences_and_dismissed))
+	TEST(what_happens_to_sources_is_told_in_sentences_and_dismissed),
+	TEST(an_edited_page_is_shown_word_by_word))

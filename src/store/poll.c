@@ -73,6 +73,20 @@ learn(struct store *s, int64_t source, int stmt, struct str value)
 	db_run(&q);
 }
 
+/* To where it moved for good; told once, and not when another source stands there. */
+static void
+move(struct store *s, struct arena *a, int64_t source, struct str url)
+{
+	int64_t    before = db_changes(&s->db);
+	struct buf facts = BUF_INIT(LIMIT_NOTE_B);
+
+	learn(s, source, STMT_source_learn_url, url);
+	buf_addf(&facts, "to=%" STR_FMT, STR_ARG(url));
+	if (db_changes(&s->db) > before)
+		news_add(s, source, &(struct store_news_new){ .kind = NEWS_MOVED, .facts = arena_copy(a, buf_str(&facts)) });
+	buf_free(&facts);
+}
+
 static enum err_code
 check(struct store *s, const struct store_poll *ask, int64_t *ret_source, struct err *err)
 {
@@ -110,7 +124,7 @@ on_poll_commit(struct store *s, struct arena *a, const struct store_poll *ask, s
 		return err->code;
 	put_health(s, a, source, &ask->health);
 	if (ask->learned_url.n > 0)
-		learn(s, source, STMT_source_learn_url, ask->learned_url);
+		move(s, a, source, ask->learned_url);
 	if (ask->learned_title.n > 0)
 		learn(s, source, STMT_source_learn_title, ask->learned_title);
 	for (size_t i = 0; i < ask->items.n; i++)

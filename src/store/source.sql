@@ -12,7 +12,7 @@ SELECT seq, state FROM source WHERE id = ?1;
 SELECT id FROM source WHERE url = ?1 AND state <> 'removed';
 -- name: source_learn_url
 -- Not where another source stands already: two that lead to one place stay two until a person says which goes.
-UPDATE OR IGNORE source SET url = ?2 WHERE seq = ?1;
+UPDATE OR IGNORE source SET url = ?2 WHERE seq = ?1 AND url <> ?2;
 -- name: source_learn_title
 UPDATE source SET title = ?2 WHERE seq = ?1 AND title = '';
 -- name: source_load

@@ -59,11 +59,12 @@ a_new_source_is_due_at_once_and_then_when_its_answer_says(void)
 {
 	struct desk         d;
 	struct store_source s;
-	int64_t             now = os_now_us() + US_PER_S;
+	int64_t             now;
 
 	if (!desk_begin(&d))
 		return;
 	s = add_source(&d, "https://a.example/feed");
+	now = os_now_us() + US_PER_S;
 	CHECK_INT(1, due(&d, now).sources.n);
 	CHECK_INT(0, poll(&d, &s, NULL, 0, now + 60 * US_PER_S));
 	CHECK_INT(0, due(&d, now).sources.n);
@@ -204,6 +205,7 @@ a_move_to_where_another_source_stands_is_not_learned_and_loses_no_answer(void)
 	struct store_source    s;
 	struct store_item_new  items[] = { item("g1", "https://a.example/1") };
 	struct store_poll      p = { .health = { .next_us = 1 }, .learned_url = STR("https://b.example/feed") };
+	struct store_news_list told = { 0 };
 	struct store_poll_done done = { 0 };
 
 	if (!desk_begin(&d))
@@ -217,6 +219,8 @@ a_move_to_where_another_source_stands_is_not_learned_and_loses_no_answer(void)
 	CHECK_INT(1, done.fresh);
 	CHECK_INT(ERR_OK, store_source_get(d.link, &d.arena, &(struct store_name){ shown(&d, ID_SOURCE, &s.id), ID_ANY }, &s, &d.err));
 	CHECK_STR(STR("https://a.example/feed"), s.url);
+	CHECK_INT(ERR_OK, store_news_list(d.link, &d.arena, &(struct store_news_ask){ .limit = 10 }, &told, &d.err));
+	CHECK_INT(0, told.news.n);
 	CHECK_INT(0, unexpected(&d));
 	desk_end(&d);
 }
@@ -241,16 +245,20 @@ news_waits_until_somebody_has_read_it(void)
 	p.news.n = 2;
 	CHECK_INT(ERR_OK, store_poll_commit(d.link, &d.arena, &p, &done, &d.err));
 	CHECK_INT(ERR_OK, store_news_list(d.link, &d.arena, &unread, &l, &d.err));
-	CHECK_INT(2, l.news.n);
+	CHECK_INT(3, l.news.n);
+	CHECK(l.news.n == 3 && l.news.v[2].kind == NEWS_MOVED && str_eq(l.news.v[2].facts, STR("to=https://c.example/")));
 	CHECK_INT(NEWS_SILENT, l.news.v[1].kind);
 	CHECK_STR(STR("데일리NK"), l.news.v[1].source_title);
 	CHECK_STR(STR("days=9\nusual=1"), l.news.v[1].facts);
 	CHECK_INT(ERR_OK, store_news_read(d.link, &d.arena, &(struct store_news_seen){ l.news.v[1].id }, &none, &d.err));
+	/* It has moved already: nobody is told twice. */
+	p.news.n = 0;
+	CHECK_INT(ERR_OK, store_poll_commit(d.link, &d.arena, &p, &done, &d.err));
 	CHECK_INT(ERR_OK, store_news_list(d.link, &d.arena, &unread, &l, &d.err));
-	CHECK_INT(1, l.news.n);
+	CHECK_INT(2, l.news.n);
 	CHECK_INT(ERR_OK, store_news_read(d.link, &d.arena, &(struct store_news_seen){ { { 0 } } }, &none, &d.err));
 	CHECK_INT(ERR_OK, store_news_list(d.link, &d.arena, &all, &l, &d.err));
-	CHECK_INT(2, l.news.n);
+	CHECK_INT(3, l.news.n);
 	CHECK(l.news.v[0].read_us > 0);
 	CHECK_INT(ERR_OK, store_source_get(d.link, &d.arena, &(struct store_name){ shown(&d, ID_SOURCE, &s.id), ID_ANY }, &s, &d.err));
 	CHECK_STR(STR("https://c.example/"), s.url);
