@@ -13,6 +13,7 @@
 
 enum { LOOK_MS = 1000, PARTNERS_N = 60 };
 
+#define TELL_EVERY_US  (3600 * US_PER_S)
 #define RENEW_EVERY_US (6 * INT64_C(3600) * US_PER_S)
 
 /* Who was asked in vain, and when. */
@@ -29,6 +30,8 @@ struct anchor {
 	struct anchor_state stamp;
 	int64_t             renewed_us; /* when renewals were last looked for */
 	struct patience     witness[PARTNERS_N];        /* in the order of the store's list */
+	struct patience     partner[PARTNERS_N];
+	int64_t             told_us[PARTNERS_N];        /* when each partner was last told what was seen */
 };
 
 static void
@@ -122,6 +125,46 @@ look_at_witnesses(struct anchor *n)
 	}
 }
 
+/* ── partners ─────────────────────────────────────────────────────────── */
+
+static void
+exchange(struct anchor *n, const struct store_pair *p, struct patience *patience)
+{
+	struct witness_room room = { .link = n->link, .jail = n->jail };
+	struct arena        a;
+	struct err          err;
+	int64_t             matches;
+	bool                good;
+
+	arena_init(&a, 2 * LIMIT_MESSAGE_B, app_full, NULL);
+	good = fetch_create(&(struct fetch_options){ .allow = n->status.fetch_allow, .route = n->status.fetch_route }, &room.fetch, &err) == ERR_OK &&
+	    witness_exchange(&room, &a, p, &matches, &err) == ERR_OK;
+	os_log(good ? LOG_LEVEL_INFO : LOG_LEVEL_WARN, "partner", "%s", good ? "told what was seen" : err.text);
+	note_outcome(patience, good);
+	fetch_destroy(room.fetch);
+	arena_free(&a);
+}
+
+/* Each hour: what they captured later than we told them is found then. */
+static void
+look_at_partners(struct anchor *n)
+{
+	struct store_pair_page page;
+	struct err             err;
+	int64_t                now = os_now_us();
+
+	if (store_pair_list(n->link, &n->a, &(struct store_none){ 0 }, &page, &err) != ERR_OK)
+		return;
+	for (size_t i = 0; i < page.pairs.n && i < PARTNERS_N; i++) {
+		int64_t *told = &n->told_us[i];
+
+		if (page.pairs.v[i].url.n == 0 || (*told != 0 && now >= *told && now - *told < TELL_EVERY_US) || !may_ask(&n->partner[i]))
+			continue;
+		exchange(n, &page.pairs.v[i], &n->partner[i]);
+		*told = n->partner[i].failures == 0 ? now : 0;
+	}
+}
+
 /* ── turns ────────────────────────────────────────────────────────────── */
 
 static void
@@ -134,6 +177,7 @@ look(struct anchor *n)
 		look_at_stamps(n);
 		look_at_renewals(n);
 		look_at_witnesses(n);
+		look_at_partners(n);
 	} else {
 		os_log(LOG_LEVEL_WARN, "anchor", "%s", err.text);
 	}

@@ -5,6 +5,17 @@
 #include "base/limits.h"
 #include "store/desc.h"
 
+/* Partners that have it too; without them nothing is said. */
+static void
+show_seen(struct store_link *link, struct arena *a, const struct store_capture *c)
+{
+	struct store_seen_page page;
+	struct err             err;
+
+	if (store_seen_of(link, a, &(struct store_seen_capture){ c->id }, &page, &err) == ERR_OK)
+		say_seen(&page, c->held_us);
+}
+
 static int
 show_capture(struct store_link *link, struct arena *a, const struct store_name *name, bool json)
 {
@@ -15,8 +26,10 @@ show_capture(struct store_link *link, struct arena *a, const struct store_name *
 		return app_fail(&err);
 	if (json)
 		say_json(&store_capture_desc, &c);
-	else
+	else {
 		say_capture(&c);
+		show_seen(link, a, &c);
+	}
 	return 0;
 }
 
@@ -30,8 +43,10 @@ show_article(struct store_link *link, struct arena *a, const struct store_name *
 		return app_fail(&err);
 	if (json)
 		say_json(&store_article_view_desc, &v);
-	else
+	else {
 		say_article(&v);
+		show_seen(link, a, &v.taken);
+	}
 	return 0;
 }
 

@@ -64,6 +64,14 @@ const struct command commands[] = {
 	    "  request WITNESS    print what to send to this witness: our newest checkpoint and that it goes on from its last\n"
 	    "  cosign FILE        check such a request of a partner and print our cosignature\n"
 	    "  take FILE          keep what a witness answered\n" },
+	{ "partner", cmd_partner, true, "pair NAME [--secret TEXT] [--url URL] | ask NAME | take FILE | exchange",
+	    "Tell partner desks which captures we have in common, and nothing else; over the network or by files.",
+	    "  pair NAME          make a partner of that name, and print the secret that both desks keep\n"
+	    "  --secret TEXT      the secret that the partner's desk printed\n"
+	    "  --url URL          where the partner answers; `serve` then asks it by itself\n"
+	    "  ask NAME           print what to send to this partner: nobody can read it who has not the same pages\n"
+	    "  take FILE          keep what the partner has too; of an ask, print the answer to send back\n"
+	    "  exchange           ask all partners that have an address now\n" },
 	{ "export", cmd_export, false, "wacz|evidence|bagit [--out PATH] [--allow WORD] [--language LANG] ID...",
 	    "Write captures for others: a signed WACZ, one sheet to print, or a bag for a library.",
 	    "  wacz               one file that replays in a browser, with proofs and signatures inside\n"

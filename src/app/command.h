@@ -70,6 +70,7 @@ int cmd_init(struct app *, int, char *[]);
 int cmd_ledger(struct app *, int, char *[]);
 int cmd_list(struct app *, int, char *[]);
 int cmd_note(struct app *, int, char *[]);
+int cmd_partner(struct app *, int, char *[]);
 int cmd_publish(struct app *, int, char *[]);
 int cmd_robots(struct app *, int, char *[]);
 int cmd_search(struct app *, int, char *[]);

@@ -139,6 +139,32 @@ say_dateline(const struct dateline *d)
 	line("  source", d->source);
 }
 
+/* "14 minutes later" */
+static void
+say_distance(int64_t us)
+{
+	static const struct { int64_t us; const char *unit; } units[] = { { 86400 * US_PER_S, "day" }, { 3600 * US_PER_S, "hour" },
+		{ 60 * US_PER_S, "minute" }, { US_PER_S, "second" } };
+	int64_t far = us < 0 ? -us : us;
+	size_t  i = 0;
+
+	while (i < 3 && far < units[i].us)
+		i++;
+	printf("%lld %s%s %s", (long long)(far / units[i].us), units[i].unit, far / units[i].us == 1 ? "" : "s", us < 0 ? "earlier" : "later");
+}
+
+void
+say_seen(const struct store_seen_page *p, int64_t held_us)
+{
+	for (size_t i = 0; i < p->list.n; i++) {
+		const struct store_seen *s = &p->list.v[i];
+
+		printf("%-12s by %" STR_FMT ", ", "also seen", STR_ARG(s->name));
+		say_distance(s->their_us - held_us);
+		printf(", %s (entry %lld of its ledger, by its own word)\n", s->is_same ? "same text" : "another text", (long long)s->their_entry);
+	}
+}
+
 void
 say_article(const struct store_article_view *v)
 {

@@ -4,6 +4,8 @@
 
 #include "store/verbs.h"
 
+/* Who has seen it too, by their own word; a line each. */
+void say_seen(const struct store_seen_page *, int64_t held_us);
 void say_item(const struct store_item *);
 void say_note_line(const struct store_note *);
 void say_capture(const struct store_capture *);

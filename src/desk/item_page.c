@@ -114,6 +114,42 @@ add_capture(struct request *r, const struct store_capture *c)
 	}
 }
 
+/* "14 minutes later" */
+static struct str
+distance(struct request *r, int64_t us)
+{
+	static const struct { int64_t us; const char *later, *earlier; } units[] = {
+		{ 86400 * US_PER_S, "desk.seen.days_later", "desk.seen.days_earlier" },
+		{ 3600 * US_PER_S, "desk.seen.hours_later", "desk.seen.hours_earlier" },
+		{ 60 * US_PER_S, "desk.seen.minutes_later", "desk.seen.minutes_earlier" },
+		{ US_PER_S, "desk.seen.seconds_later", "desk.seen.seconds_earlier" },
+	};
+	int64_t far = us < 0 ? -us : us;
+	size_t  i = 0;
+
+	while (i < 3 && far < 2 * units[i].us)          /* "90 minutes" rather than "1 hour": no word has two forms */
+		i++;
+	return tr1(r, us < 0 ? units[i].earlier : units[i].later, view_number(r, far / units[i].us));
+}
+
+/* Partners that have this page too. */
+static void
+add_seen(struct request *r, const struct store_capture *c)
+{
+	struct store_seen_page page;
+	struct err             err;
+
+	if (store_seen_of(r->site->link, r->arena, &(struct store_seen_capture){ c->id }, &page, &err) != ERR_OK)
+		return;         /* what partners say is beside the evidence, not a part of it */
+	for (size_t i = 0; i < page.list.n; i++) {
+		const struct store_seen *s = &page.list.v[i];
+		struct str args[] = { s->name, distance(r, s->their_us - c->held_us),
+			tr(r, s->is_same ? "desk.seen.same" : "desk.seen.other"), view_number(r, s->their_entry) };
+
+		td_page_str(td_page_add(r->values, "seen"), "line", td_words_fill(r->arena, tr(r, "desk.seen.line"), args, 4));
+	}
+}
+
 static void
 add_notes(struct request *r, const struct store_article_view *view)
 {
@@ -155,6 +191,7 @@ show_capture(struct request *r, struct reply *reply, struct str id)
 		return;
 	}
 	add_capture(r, &capture);
+	add_seen(r, &capture);
 	td_page_flag(r->values, "at_items", true);
 	td_page_str(r->values, "headline", capture.url);
 	td_page_flag(r->values, "not_read", true);
@@ -194,6 +231,7 @@ page_item(struct request *r, struct reply *reply)
 	td_page_flag(v, "no_text", view.article.text.n == 0);
 	add_facts(r, &view);
 	add_capture(r, &view.taken);
+	add_seen(r, &view.taken);
 	add_notes(r, &view);
 	td_page_str(v, "extractor", view.extractor);
 	reply_page(r, reply, "item.html", view.article.title.n > 0 ? view.article.title : tr(r, "desk.item.no_title"));

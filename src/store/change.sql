@@ -307,3 +307,10 @@ END;
 CREATE TEMP TRIGGER renewal_never_deleted BEFORE DELETE ON main.renewal BEGIN
 	SELECT raise(ABORT, 'rows of renewal are never deleted');
 END;
+
+CREATE TEMP TRIGGER seen_never_changed BEFORE UPDATE ON main.seen BEGIN
+	SELECT raise(ABORT, 'rows of seen are never changed');
+END;
+CREATE TEMP TRIGGER seen_never_deleted BEFORE DELETE ON main.seen BEGIN
+	SELECT raise(ABORT, 'rows of seen are never deleted');
+END;

@@ -25,6 +25,8 @@ extern const struct wire_desc store_checkpoint_desc, store_prove_ask_desc, store
 	store_renewal_ask_desc, store_renewal_list_desc, store_renewal_new_desc, store_cosign_request_desc, store_cosignatures_desc, store_cosignatures_added_desc,
 	store_token_new_desc, store_token_ask_desc, store_token_page_desc, store_record_member_desc, store_record_ask_desc, store_record_found_desc,
 	store_sign_ask_desc, store_signatures_desc, store_export_new_desc, store_export_done_desc;
+extern const struct wire_desc store_pair_desc, store_pair_page_desc, store_pair_name_desc, store_seen_text_desc, store_seen_message_desc,
+	store_seen_taken_desc, store_seen_capture_desc, store_seen_page_desc;
 extern const struct wire_desc store_source_desc, store_source_ask_desc, store_source_list_desc, store_due_ask_desc, store_due_desc,
 	store_item_keys_desc, store_item_places_desc, store_poll_desc, store_poll_done_desc, store_announced_desc, store_announced_ask_desc, store_announced_list_desc,
 	store_mark_desc, store_marked_desc, store_source_find_desc, store_group_list_desc, store_change_list_desc, store_source_new_list_desc,

@@ -20,6 +20,7 @@
 #include "store/erasure.h"
 #include "store/inbox.h"
 #include "store/ledger.h"
+#include "store/seen.h"
 #include "store/watch.h"
 
 /*  X(verb,            ask type,        reply type,     roles) */
@@ -48,6 +49,7 @@
 	STORE_ERASURE_VERBS(X) \
 	STORE_LEDGER_VERBS(X) \
 	STORE_WATCH_VERBS(X) \
+	STORE_SEEN_VERBS(X) \
 	STORE_PAGE_VERBS(X) \
 	STORE_INBOX_VERBS(X)
 

@@ -101,6 +101,25 @@ add_checkpoint(struct server *s, struct arena *a, struct str text, struct reply 
 		    STR("no key of this log that is known here has signed it\n") : STR("it does not go on from what was cosigned\n"));
 }
 
+static void
+take_seen(struct server *s, struct arena *a, struct str text, struct reply *r)
+{
+	struct store_seen_message message = { 0 };
+	struct store_seen_taken   taken;
+	struct err                err;
+
+	if (witness_read_seen(s->room->jail, a, text, &message, &err) != ERR_OK || message.is_answer) {
+		say(r, 400, "not a list that is answered");
+		return;
+	}
+	if (store_seen_take(s->room->link, a, &message, &taken, &err) != ERR_OK) {
+		say(r, err.code == ERR_DENIED ? 403 : err.code == ERR_FORMAT ? 400 : 500, err.text);
+		return;
+	}
+	r->status = 200;
+	buf_add(&r->body, taken.answer);
+}
+
 /* The log's own files, for who follows it. */
 static void
 send_file(struct server *s, struct arena *a, struct str path, struct reply *r)
@@ -131,6 +150,8 @@ answer(struct server *s, const char *method, struct str path, struct str body, s
 		say(r, 429, "too much at a time; try again in a minute");
 	else if (str_eq(path, STR("/add-checkpoint")))
 		add_checkpoint(s, &a, body, r);
+	else if (str_eq(path, STR("/seen")))
+		take_seen(s, &a, body, r);
 	else
 		say(r, 404, "nothing is answered there");
 	arena_free(&a);

@@ -3,8 +3,9 @@
 #include "base/limits.h"
 #include "ledger/checkpoint.h"
 #include "store/desc.h"
+#include "witness/witness_private.h"
 
-enum what { REQUEST, LINES, SIZE };
+enum what { REQUEST, LINES, SIZE, SEEN };
 
 struct ask {
 	int64_t    what;                 /* enum what */
@@ -15,11 +16,12 @@ struct answer {
 	int64_t                 code;
 	struct str              fault;
 	struct store_cosign_ask request;
+	struct store_seen_message seen;
 };
 
 static const struct wire_field ask_fields[] = {
 	WIRE(struct ask, I64, what, 0),
-	WIRE(struct ask, STR, text, PROOF_TEXT_B),
+	WIRE(struct ask, STR, text, PARTNER_TEXT_B),
 };
 static const struct wire_desc ask_desc = WIRE_DESC(struct ask, ask_fields);
 
@@ -27,6 +29,7 @@ static const struct wire_field answer_fields[] = {
 	WIRE(struct answer, I64, code, 0),
 	WIRE(struct answer, STR, fault, 512),
 	WIRE_STRUCT_OF(struct answer, request, &store_cosign_ask_desc),
+	WIRE_STRUCT_OF(struct answer, seen, &store_seen_message_desc),
 };
 static const struct wire_desc answer_desc = WIRE_DESC(struct answer, answer_fields);
 
@@ -90,10 +93,11 @@ witness_work(struct bytes in, struct buf *out)
 	struct err    err = { 0 };
 	int           code = 1;
 
-	arena_init(&a, 4 * MiB, jail_full, NULL);
+	arena_init(&a, 8 * MiB, jail_full, NULL);
 	if (td_wire_get(&a, &ask_desc, in, &ask, &err) == ERR_OK) {
 		answer.code = (int64_t)(ask.what == REQUEST ? take_request(&a, ask.text, &answer.request, &err) :
-		    ask.what == LINES ? take_lines(&a, ask.text, &answer.request, &err) : take_size(ask.text, &answer.request, &err));
+		    ask.what == LINES ? take_lines(&a, ask.text, &answer.request, &err) :
+		    ask.what == SEEN ? seen_take_text(&a, ask.text, &answer.seen, &err) : take_size(ask.text, &answer.request, &err));
 		if (answer.code != ERR_OK)
 			answer = (struct answer){ .code = answer.code, .fault = str_of(err.text) };
 		td_wire_put(out, &answer_desc, &answer);
@@ -108,7 +112,7 @@ witness_work(struct bytes in, struct buf *out)
 static enum err_code
 ask_child(struct jail *jail, struct arena *a, const struct ask *ask, struct answer *ret, struct err *err)
 {
-	struct buf message = BUF_INIT(MiB), said = BUF_INIT(LIMIT_ANSWER_B);
+	struct buf message = BUF_INIT(2 * PARTNER_TEXT_B), said = BUF_INIT(LIMIT_ANSWER_B);
 
 	td_wire_put(&message, &ask_desc, ask);
 	if (message.failed)
@@ -152,5 +156,16 @@ witness_read_size(struct jail *jail, struct arena *a, struct bytes text, int64_t
 	if (ask_child(jail, a, &(struct ask){ SIZE, str_sub(bytes_as_str(text), 0, 100) }, &answer, err) != ERR_OK)
 		return err->code;
 	*ret = answer.request.old;
+	return ERR_OK;
+}
+
+enum err_code
+witness_read_seen(struct jail *jail, struct arena *a, struct str text, struct store_seen_message *ret, struct err *err)
+{
+	struct answer answer = { 0 };
+
+	if (ask_child(jail, a, &(struct ask){ SEEN, text }, &answer, err) != ERR_OK)
+		return err->code;
+	*ret = answer.seen;
 	return ERR_OK;
 }

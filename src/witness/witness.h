@@ -25,6 +25,9 @@ enum err_code witness_read_lines(struct jail *, struct arena *, struct str text,
 /* A number and no more, as a witness answers with 409. */
 enum err_code witness_read_size(struct jail *, struct arena *, struct bytes text, int64_t *ret, struct err *) MUST_USE;
 
+/* What another desk has seen (doc/formats/seen.md): its ask, or its answer. */
+enum err_code witness_read_seen(struct jail *, struct arena *, struct str text, struct store_seen_message *ret, struct err *) MUST_USE;
+
 /* ── over the network ─────────────────────────────────────────────────── */
 
 struct witness_room {
@@ -38,6 +41,9 @@ struct witness_room {
  * ERR_DENIED, ERR_MISSING: it does not know us; ERR_FORMAT: it says that our log was rewritten.
  */
 enum err_code witness_ask(const struct witness_room *, struct arena *, const struct store_partner *, struct err *) MUST_USE;
+
+/* Tell this partner what we have seen, and keep what it has too; the errors are those of witness_ask(). */
+enum err_code witness_exchange(const struct witness_room *, struct arena *, const struct store_pair *, int64_t *ret_matches, struct err *) MUST_USE;
 
 /* "127.0.0.1:8190"; port 0: any free one.  The caller closes *ret_fd. */
 enum err_code witness_listen(struct str at, int *ret_fd, int *ret_port, struct err *) MUST_USE;
