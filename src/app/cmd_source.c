@@ -12,6 +12,7 @@
 #include "os/file.h"
 #include "read/read.h"
 #include "store/desc.h"
+#include "url/url.h"
 #include "watch/watch.h"
 
 #define ITEMS_N 50      /* on one page */
@@ -255,18 +256,49 @@ list(struct store_link *link, int argc, char *argv[])
 
 /* ── OPML ─────────────────────────────────────────────────────────────── */
 
+/* Why an address out of a list is no source; NULL: it may be one.  A password would be read by whoever reads the desk. */
+static const char *
+unfit(struct arena *a, struct str address)
+{
+	struct url u;
+	struct err err;
+
+	if (td_url_parse(a, address, NULL, &u, &err) != ERR_OK || !td_url_is_web(&u))
+		return "is no address of the web";
+	return u.username.n > 0 || u.password.n > 0 ? "has a name or a password in its address" : NULL;
+}
+
+/* What an address is called when it may hold a password. */
+static struct str
+safely_named(struct arena *a, const struct opml_feed *f)
+{
+	struct url u;
+	struct err err;
+
+	if (f->title.n > 0)
+		return str_sub(f->title, 0, 200);
+	return td_url_parse(a, f->url, NULL, &u, &err) == ERR_OK && u.host.n > 0 ? u.host : STR("an address without a title");
+}
+
 /* A list's feeds become sources that are asked in their turn; those that are there already are passed over. */
 static int
 take_list(struct store_link *link, struct arena *a, const struct opml *list)
 {
 	struct store_source_new_list ask = { 0 };
 	struct store_source_taken    taken;
+	size_t                       left_out = 0;
 	struct err                   err;
 
 	ask.sources.v = arena_array(a, list->feeds.n + 1, struct store_source);
 	for (size_t i = 0; i < list->feeds.n; i++) {
 		const struct opml_feed *f = &list->feeds.v[i];
+		const char             *why = unfit(a, f->url);
 
+		if (why != NULL) {
+			fprintf(stderr, "tidings: %" STR_FMT ": %s; left out\n", STR_ARG(safely_named(a, f)), why);
+			left_out++;
+			continue;
+		}
 		ask.sources.v[ask.sources.n++] = (struct store_source){ .url = f->url, .given_url = f->url, .home_url = f->site, .title = f->title,
 			.folder = f->group, .language = str_sub(f->language, 0, 60), .reliability = f->note, .takes_pages = true };
 	}
@@ -275,7 +307,7 @@ take_list(struct store_link *link, struct arena *a, const struct opml *list)
 	if (taken.refused > 0)
 		fprintf(stderr, "tidings: %" STR_FMT "%s\n", STR_ARG(taken.fault), taken.refused > 1 ? "; so for others" : "");
 	printf("%" PRId64 " of %zu added%s\n", taken.added, list->feeds.n, list->is_over_limit ? "; the list is longer than we read" : "");
-	return taken.refused > 0 ? EXIT_FOUND : 0;
+	return taken.refused > 0 || left_out > 0 ? EXIT_FOUND : 0;
 }
 
 /* The list in a file, read in the jail; or ours, which is nobody's but ours. */

@@ -1,6 +1,7 @@
 #include "os/clock.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -158,4 +159,17 @@ os_random_uuid(void)
 	id.b[6] = (unsigned char)((id.b[6] & 0x0f) | 0x40);     /* version 4, section 5.4 */
 	id.b[8] = (unsigned char)((id.b[8] & 0x3f) | 0x80);     /* variant, section 4.1 */
 	return id;
+}
+
+void
+os_rest(int64_t ms)
+{
+	int64_t until_us = os_now_us() + ms * 1000, ticks_us = os_ticks_us() + ms * 1000;
+
+	if (now_face == NULL) {
+		(void)poll(NULL, 0, (int)ms);
+		return;
+	}
+	while (os_now_us() < until_us && os_ticks_us() < ticks_us && poll(NULL, 0, 1) == 0)
+		;
 }

@@ -24,6 +24,7 @@
 
 int64_t   os_now_us(void);              /* instant, UTC; ends the process if TIDINGS_NOW is not an instant */
 int64_t   os_ticks_us(void);            /* monotonic, never replaced: for time-outs and progress */
+void      os_rest(int64_t ms);             /* that long, or until a signal; by a test's clock, if one is turned, and never longer than ms */
 int64_t   os_clock_error_us(void);      /* the kernel's bound on how wrong os_now_us() is; -1: no time service sets this clock */
 void      os_random(void *, size_t);    /* getrandom(2); aborts if the kernel has none */
 struct id os_random_id(void);           /* never the id that means "none" */

@@ -492,7 +492,10 @@ watch_turn(struct watch *w, int64_t wait_ms, struct watch_turn *ret, struct err 
 	if (look_round(w, err) != ERR_OK || begin_all(w, err) != ERR_OK)
 		return err->code;
 	arena_init(&w->held, 6 * LIMIT_FEED_FETCH_B + 2 * LIMIT_ANSWER_B + 64 * MiB, watch_full, NULL);
-	if (w->turn.page == NULL && fetch_wait(w->fetch, &w->held, w->turn.is_done ? 0 : wait_for(w, wait_ms), -1, &done))
+	/* With nothing under way the fetcher has nothing to wait for. */
+	if (w->turn.page == NULL && !w->turn.is_done && w->asking_n == 0)
+		os_rest(wait_for(w, wait_ms));
+	else if (w->turn.page == NULL && fetch_wait(w->fetch, &w->held, w->turn.is_done ? 0 : wait_for(w, wait_ms), -1, &done))
 		code = finish(w, &done, &w->held, err);
 	if (w->turn.page == NULL)
 		arena_free(&w->held);
