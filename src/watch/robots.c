@@ -50,6 +50,7 @@ origin_of(struct arena *a, struct str url)
 		return STR("");
 	u.path = STR("");
 	u.username = u.password = STR("");
+	u.query = u.fragment = STR("");
 	u.has_query = u.has_fragment = false;
 	return td_url_write(a, &u);
 }

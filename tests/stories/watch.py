@@ -171,6 +171,17 @@ def robots_txt_is_obeyed_until_a_person_says_why_not(desk):
     story.contains(sources(desk)[0]['health']['trouble'], 'answered 404')
 
 
+def an_address_with_a_question_is_asked_at_its_own_host(desk):
+    clock = Clock()
+    begin(desk)
+    with open(os.path.join(desk.tmp, 'list.opml'), 'w', encoding='utf-8') as f:
+        f.write('<opml version="2.0"><body><outline xmlUrl="http://h00001.test/feed-0.xml?format=rss"/></body></opml>')
+    desk.do('source', 'import', f.name)
+    watch(desk, clock)
+    s = sources(desk)[0]
+    story.equal((20, None), (s['items'], s['health'].get('trouble')))
+
+
 def a_laptop_that_slept_asks_all_its_sources_in_three_minutes_the_likeliest_first(desk):
     clock = Clock()
     begin(desk)
