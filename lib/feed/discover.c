@@ -112,8 +112,8 @@ looks_like_feed(struct arena *a, const struct html_node *n, struct str href)
 }
 
 /* Where relative addresses of the page begin. */
-static struct str
-base_of(struct arena *a, const struct html_tree *tree, struct str url)
+struct str
+td_feed_base_of(struct arena *a, const struct html_tree *tree, struct str url)
 {
 	for (const struct html_node *n = tree->document; n != NULL; n = td_html_next(n, tree->document))
 		if (n->tag == TAG_BASE && td_html_attr(n, STR("href")).p != NULL)
@@ -124,7 +124,7 @@ base_of(struct arena *a, const struct html_tree *tree, struct str url)
 void
 td_feed_discover(struct arena *a, const struct html_tree *tree, struct str url, struct found_feed_list *ret)
 {
-	struct str base = base_of(a, tree, url);
+	struct str base = td_feed_base_of(a, tree, url);
 
 	*ret = (struct found_feed_list){ .v = arena_array(a, LIMIT_LIST_N, struct found_feed) };
 	for (const struct html_node *n = tree->document; n != NULL; n = td_html_next(n, tree->document))

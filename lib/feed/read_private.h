@@ -91,6 +91,9 @@ struct feed_about *td_feed_about_now(struct reader *);
 struct ranks      *td_feed_ranks_now(struct reader *);
 enum scope         td_feed_parent_scope(const struct reader *);
 /* An address of the document made absolute, or as it is when that cannot be done. */
+/* Where relative addresses of a page begin. */
+struct html_tree;
+struct str         td_feed_base_of(struct arena *, const struct html_tree *, struct str url);
 struct str         td_feed_resolve(struct arena *, struct str base, struct str url);
 /* Links in markup made absolute; the same string when there is nothing to do. */
 struct str         td_feed_absolute_links(struct arena *, struct str base, struct str markup);

@@ -9,6 +9,7 @@
 #include "app/say.h"
 #include "base/limits.h"
 #include "desk/desk.h"
+#include "feed/links.h"
 #include "os/file.h"
 #include "read/read.h"
 #include "store/desc.h"
@@ -20,7 +21,8 @@
 /* What the options say; NULL: nothing was said. */
 struct wishes {
 	const char *title, *folder, *language, *country, *reliability, *robots_why, *route, *contact, *every, *kind;
-	bool        is_json, is_dry, no_pages, with_pages;
+	bool        is_json, is_dry, no_pages, with_pages, is_list;
+	const char *selector;
 };
 
 static const struct option options[] = {
@@ -29,7 +31,7 @@ static const struct option options[] = {
 	{ "ignore-robots", required_argument, NULL, 'R' }, { "every", required_argument, NULL, 'e' }, { "kind", required_argument, NULL, 'k' },
 	{ "route", required_argument, NULL, 'w' }, { "contact", required_argument, NULL, 'C' },
 	{ "json", no_argument, NULL, 'j' }, { "dry-run", no_argument, NULL, 'n' }, { "no-pages", no_argument, NULL, 'P' },
-	{ "pages", no_argument, NULL, 'p' }, { 0 },
+	{ "pages", no_argument, NULL, 'p' }, { "list", no_argument, NULL, 'L' }, { "select", required_argument, NULL, 's' }, { 0 },
 };
 
 static int
@@ -51,6 +53,8 @@ read_wishes(int argc, char *argv[], struct wishes *w)
 		case 'n': w->is_dry = true; break;
 		case 'P': w->no_pages = true; break;
 		case 'p': w->with_pages = true; break;
+		case 'L': w->is_list = true; break;
+		case 's': w->selector = optarg; break;
 		default: return EXIT_USAGE;
 		}
 	}
@@ -95,7 +99,8 @@ set(struct str *to, const char *value)
 static int
 apply(const struct wishes *w, struct store_source *s)
 {
-	struct err err;
+	struct links_select select;
+	struct err          err;
 
 	set(&s->title, w->title);
 	set(&s->folder, w->folder);
@@ -105,8 +110,13 @@ apply(const struct wishes *w, struct store_source *s)
 	set(&s->robots_why, w->robots_why);
 	set(&s->contact, w->contact);
 	set(&s->route, w->route);
+	set(&s->selector, w->selector);
 	if (str_eq(s->route, STR("desk")))
 		s->route = STR("");
+	if (td_links_select(s->selector, &select, &err) != ERR_OK)
+		return app_usage("source", "%s", err.text);
+	if (w->selector != NULL && s->kind != SOURCE_PAGE)
+		return app_usage("source", "--select says which links of a page count: it goes with --list");
 	if (fetch_route_check(s->route, &err) != ERR_OK || fetch_contact_check(s->contact, &err) != ERR_OK)
 		return app_usage("source", "%s", err.text);
 	if (w->every != NULL && !read_interval(str_of(w->every), &s->interval_s))
@@ -133,11 +143,9 @@ show_found(const struct watch_found *f)
 
 /* What a source says of itself, until a person says otherwise. */
 static struct store_source
-described(const struct watch_found *f, const char *given)
+described(const struct watch_found *f, const struct wishes *w, const char *given)
 {
-	bool is_sitemap = f->doc.kind == FEED_SITEMAP || f->doc.kind == FEED_SITEMAP_INDEX;
-
-	return (struct store_source){ .kind = is_sitemap ? SOURCE_SITEMAP : SOURCE_FEED, .url = f->url, .given_url = str_of(given),
+	return (struct store_source){ .kind = w->is_list ? SOURCE_PAGE : f->doc.kind == FEED_SITEMAP ? SOURCE_SITEMAP : SOURCE_FEED, .url = f->url, .given_url = str_of(given),
 		.home_url = f->doc.about.link, .title = f->doc.about.title.plain, .language = str_sub(f->doc.about.language, 0, 60),
 		.takes_pages = true };
 }
@@ -155,6 +163,15 @@ save(struct store_link *link, struct arena *a, const struct store_source *s, con
 	return ERR_OK;
 }
 
+/* A feed, or a page whose links are watched. */
+static enum err_code
+find(struct app *app, struct fetch *fetch, struct arena *a, const struct wishes *w, const char *url, struct watch_found *ret, struct err *err)
+{
+	if (w->is_list)
+		return watch_find_list(app->jail, fetch, a, str_of(url), w->selector != NULL ? str_of(w->selector) : STR(""), ret, err);
+	return watch_find(app->jail, fetch, a, str_of(url), ret, err);
+}
+
 static int
 add_one(struct app *app, struct store_link *link, struct fetch *fetch, const struct wishes *w, const char *url)
 {
@@ -165,10 +182,10 @@ add_one(struct app *app, struct store_link *link, struct fetch *fetch, const str
 	int                 code;
 
 	arena_init(&a, 6 * LIMIT_BODY_B, app_full, NULL);
-	if (watch_find(app->jail, fetch, &a, str_of(url), &found, &err) != ERR_OK) {
+	if (find(app, fetch, &a, w, url, &found, &err) != ERR_OK) {
 		code = app_fail(&err);
 	} else {
-		s = described(&found, url);
+		s = described(&found, w, url);
 		show_found(&found);
 		code = apply(w, &s);
 		if (code == 0 && !w->is_dry && save(link, &a, &s, &found, &err) != ERR_OK)
@@ -197,6 +214,8 @@ add(struct app *app, struct store_link *link, int argc, char *argv[])
 
 	if (code != 0)
 		return code;
+	if (w.selector != NULL && !w.is_list)
+		return app_usage("source", "--select says which links of a page count: it goes with --list");
 	if (optind == argc)
 		return app_usage("source", "add takes the address of a feed or of a site");
 	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
@@ -256,18 +275,6 @@ list(struct store_link *link, int argc, char *argv[])
 
 /* ── OPML ─────────────────────────────────────────────────────────────── */
 
-/* Why an address out of a list is no source; NULL: it may be one.  A password would be read by whoever reads the desk. */
-static const char *
-unfit(struct arena *a, struct str address)
-{
-	struct url u;
-	struct err err;
-
-	if (td_url_parse(a, address, NULL, &u, &err) != ERR_OK || !td_url_is_web(&u))
-		return "is no address of the web";
-	return u.username.n > 0 || u.password.n > 0 ? "has a name or a password in its address" : NULL;
-}
-
 /* What an address is called when it may hold a password. */
 static struct str
 safely_named(struct arena *a, const struct opml_feed *f)
@@ -292,7 +299,7 @@ take_list(struct store_link *link, struct arena *a, const struct opml *list)
 	ask.sources.v = arena_array(a, list->feeds.n + 1, struct store_source);
 	for (size_t i = 0; i < list->feeds.n; i++) {
 		const struct opml_feed *f = &list->feeds.v[i];
-		const char             *why = unfit(a, f->url);
+		const char             *why = watch_unfit(a, f->url);
 
 		if (why != NULL) {
 			fprintf(stderr, "tidings: %" STR_FMT ": %s; left out\n", STR_ARG(safely_named(a, f)), why);

@@ -123,6 +123,8 @@ const struct command commands[] = {
 	    "  --route WAY        direct, socks5h://ADDRESS:PORT, or desk: the way that fetch.route of tidings.conf says\n"
 	    "  --contact TEXT     named in our requests to this source; without it nobody is\n"
 	    "  --ignore-robots WHY  ask although its robots.txt says no; WHY is kept\n"
+	    "  --list             add: a page without a feed; its new links are what it announces\n"
+	    "  --select SELECTOR  of such a page: which links count: \"#news li a.title, .press a\"\n"
 	    "  --no-pages         only list what it announces; --pages: take each page as evidence (default)\n"
 	    "  --dry-run          add: only show what it announces\n"
 	    "  --json             list, items: one JSON object a line\n" },

@@ -52,6 +52,8 @@ offer_list(struct arena *a, const struct opml *list, struct store_offer_new *ret
 	for (size_t i = 0; i < list->feeds.n; i++) {
 		const struct opml_feed *f = &list->feeds.v[i];
 
+		if (watch_unfit(a, f->url) != NULL)
+			continue;       /* no address of the web, or one with a password, is not even shown */
 		ret->offers.v[ret->offers.n++] = (struct store_offer){ .url = cut(f->url, LIMIT_URL_B), .given_url = cut(f->url, LIMIT_URL_B),
 			.home_url = cut(f->site, LIMIT_URL_B), .title = cut(f->title, LIMIT_FIELD_B), .folder = cut(f->group, LIMIT_FIELD_B),
 			.language = cut(f->language, 60), .note = cut(f->note, LIMIT_FIELD_B) };

@@ -1,5 +1,6 @@
 /* The work of a child that reads a feed or a robots.txt. */
 #include "base/limits.h"
+#include "feed/links.h"
 #include "html/tree.h"
 #include "http/decode.h"
 #include "http/message.h"
@@ -12,6 +13,8 @@ static const struct wire_field feed_question_fields[] = {
 	WIRE(struct feed_question, STR, content_encoding, LIMIT_FIELD_B),
 	WIRE(struct feed_question, BYTES, body, LIMIT_BODY_B),
 	WIRE(struct feed_question, BOOL, wants_any, 0),
+	WIRE(struct feed_question, BOOL, is_list, 0),
+	WIRE(struct feed_question, STR, selector, LIMIT_FIELD_B),
 };
 const struct wire_desc feed_question_desc = WIRE_DESC(struct feed_question, feed_question_fields);
 
@@ -75,6 +78,31 @@ find_others(struct arena *a, const struct feed_ask *ask, struct read_found *ret)
 	td_feed_discover(a, &tree, ask->url, &ret->feeds);
 }
 
+/* Its links as items; a page without one that fits is no list any more. */
+static void
+read_links(struct arena *a, const struct feed_ask *ask, struct str selector, struct read_found *ret)
+{
+	struct links_select select;
+	struct charset      charset;
+	struct html_tree    tree;
+	struct str          text;
+	struct err          err;
+
+	ret->kind = READ_NOTHING;
+	if (td_links_select(selector, &select, &err) != ERR_OK) {
+		ret->fault = arena_copy(a, str_of(err.text));
+		return;
+	}
+	text = td_charset_decode(a, ask->body, td_http_type(a, ask->content_type).charset, &charset);
+	td_html_parse(a, text, NULL, &tree);
+	td_links_read(a, &tree, ask->url, &select, &ret->doc);
+	if (ret->doc.items.n > 0)
+		ret->kind = READ_A_FEED;
+	else
+		ret->fault = selector.n > 0 ? STR("no link of the page fits the selector; nothing taken from it") :
+		    STR("no link of the page looks like a headline; nothing taken from it (a selector may say which do)");
+}
+
 int
 read_feed_work(struct bytes in, struct buf *out)
 {
@@ -91,7 +119,9 @@ read_feed_work(struct bytes in, struct buf *out)
 		return 1;
 	code = td_http_decode(&body, q.body, q.content_encoding, &coding);
 	ask = (struct feed_ask){ q.url, q.content_type, buf_bytes(&body) };
-	if (td_feed_read(&a, &ask, &answer.doc, &err) == ERR_OK) {
+	if (q.is_list) {
+		read_links(&a, &ask, q.selector, &answer);
+	} else if (td_feed_read(&a, &ask, &answer.doc, &err) == ERR_OK) {
 		td_feed_make_plain(&a, &answer.doc);
 	} else {
 		answer.kind = READ_NOTHING;

@@ -33,14 +33,12 @@ ask_feed_child(struct jail *jail, struct arena *a, const struct feed_question *q
 	return td_wire_get(a, &read_found_desc, got, ret, err);
 }
 
-enum err_code
-read_feed(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, struct feed_doc *ret,
-	struct err *err)
+static enum err_code
+ask_for_items(struct jail *jail, struct arena *a, const struct feed_question *q, struct feed_doc *ret, struct err *err)
 {
-	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body, false };
-	struct read_found    found;
+	struct read_found found;
 
-	if (ask_feed_child(jail, a, &q, &found, err) != ERR_OK)
+	if (ask_feed_child(jail, a, q, &found, err) != ERR_OK)
 		return err->code;
 	if (found.kind != READ_A_FEED)
 		return err_set(err, ERR_FORMAT, "%" STR_FMT, STR_ARG(found.fault));
@@ -49,10 +47,28 @@ read_feed(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct
 }
 
 enum err_code
+read_feed(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, struct feed_doc *ret,
+	struct err *err)
+{
+	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body, false, false, STR("") };
+
+	return ask_for_items(jail, a, &q, ret, err);
+}
+
+enum err_code
+read_page_links(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, struct str selector,
+	struct feed_doc *ret, struct err *err)
+{
+	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body, false, true, selector };
+
+	return ask_for_items(jail, a, &q, ret, err);
+}
+
+enum err_code
 read_find(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, struct read_found *ret,
 	struct err *err)
 {
-	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body, true };
+	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body, true, false, STR("") };
 
 	return ask_feed_child(jail, a, &q, ret, err);
 }

@@ -26,6 +26,10 @@
 enum err_code read_feed(struct jail *, struct arena *, const struct feed_ask *, struct str content_encoding, struct feed_doc *ret,
 	struct err *) MUST_USE;
 
+/* A page that only lists: its links as items (feed/links.h).  ERR_FORMAT also: none fits, or selector is none. */
+enum err_code read_page_links(struct jail *, struct arena *, const struct feed_ask *, struct str content_encoding, struct str selector,
+	struct feed_doc *ret, struct err *) MUST_USE;
+
 /*
  * What a document of any kind is to one who looks for feeds: a feed itself, a page that names some,
  * a list of them, or nothing (kind READ_NOTHING, and `fault` says why).

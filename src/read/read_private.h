@@ -9,6 +9,8 @@ struct feed_question {
 	struct str   url, content_type, content_encoding;
 	struct bytes body;
 	bool         wants_any;         /* not only a feed: whatever names one */
+	bool         is_list;           /* a page that lists: its links are read as a feed's items */
+	struct str   selector;          /* of such a page; "": none */
 };
 extern const struct wire_desc feed_question_desc;
 

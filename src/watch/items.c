@@ -8,10 +8,13 @@
 #define SUMMARY_B 2000
 
 enum err_code
-items_read(struct jail *jail, struct arena *a, const struct answer *answer, struct feed_doc *ret, struct err *err)
+items_read(struct jail *jail, struct arena *a, const struct answer *answer, const struct items_form *form, struct feed_doc *ret,
+	struct err *err)
 {
 	struct feed_ask ask = { .url = answer->final_url, .content_type = answer->content_type, .body = answer->body };
 
+	if (form->is_list)
+		return read_page_links(jail, a, &ask, answer->content_encoding, form->selector, ret, err);
 	return read_feed(jail, a, &ask, answer->content_encoding, ret, err);
 }
 

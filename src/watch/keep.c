@@ -47,7 +47,7 @@ keep_items(const struct ending *e, struct arena *a, const struct feed_doc *doc, 
 	items_pace(doc, &answer->schedule);
 	if (leave_fresh(e->link, &p->source, a, p->items.v, &n, err) != ERR_OK)
 		return err->code;
-	choose_wanted(p->items.v, n, !takes_pages ? 0 : e->memory->answers_n == 0 ? FIRST_PAGES : MOST_PAGES);
+	choose_wanted(p->items.v, n, !takes_pages || doc->kind == FEED_SITEMAP_INDEX ? 0 : e->memory->answers_n == 0 ? FIRST_PAGES : MOST_PAGES);
 	p->items.n = n;
 	answer->schedule.fresh_n = (int64_t)n;
 	if (doc->is_cut)
@@ -63,15 +63,16 @@ static enum err_code
 read_body(struct watch *w, struct asking *q, const struct ending *e, struct arena *a, struct answer *answer, struct store_poll *p,
 	struct err *err)
 {
-	unsigned char   digest[SHA256_B];
-	struct feed_doc doc;
+	const struct items_form form = { q->source.kind == SOURCE_PAGE, q->source.selector };
+	unsigned char           digest[SHA256_B];
+	struct feed_doc         doc;
 
 	td_sha256(answer->body, digest);
 	if (answer->schedule.kind == ANSWER_NEWS && memcmp(digest, p->health.body_sha256, SHA256_B) == 0) {
 		answer->schedule.kind = ANSWER_SAME;
 		return ERR_OK;
 	}
-	if (items_read(w->options.jail, a, answer, &doc, err) != ERR_OK) {
+	if (items_read(w->options.jail, a, answer, &form, &doc, err) != ERR_OK) {
 		answer->schedule.kind = ANSWER_UNREADABLE;
 		answer->trouble = arena_copy(a, str_of(err->text));
 		return err->code == ERR_IO ? err->code : ERR_OK;

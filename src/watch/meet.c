@@ -63,7 +63,7 @@ try_named(struct jail *jail, struct fetch *fetch, struct arena *a, struct courte
 		struct feed_doc doc;
 		struct err      why = { 0 };
 
-		if (ask_once(fetch, a, c, named->v[i].url, answer, &why) == ERR_OK && items_read(jail, a, answer, &doc, &why) == ERR_OK)
+		if (ask_once(fetch, a, c, named->v[i].url, answer, &why) == ERR_OK && items_read(jail, a, answer, &(struct items_form){ .is_list = false }, &doc, &why) == ERR_OK)
 			add_found(ret, &doc, answer);
 		else if (err->code == ERR_OK)
 			*err = why;
@@ -96,6 +96,29 @@ host_of(struct arena *a, struct str url)
 	return td_url_parse(a, url, NULL, &u, &err) == ERR_OK ? u.host : STR("");
 }
 
+const char *
+watch_unfit(struct arena *a, struct str address)
+{
+	struct url u;
+	struct err err;
+
+	if (td_url_parse(a, address, NULL, &u, &err) != ERR_OK || !td_url_is_web(&u))
+		return "is no address of the web";
+	return u.username.n > 0 || u.password.n > 0 ? "has a name or a password in its address" : NULL;
+}
+
+/* The sitemap that changed last by the index's own word; the first when it says nothing. */
+static struct str
+newest_of(const struct feed_doc *index)
+{
+	const struct feed_item *newest = NULL;
+
+	for (size_t i = 0; i < index->items.n; i++)
+		if (newest == NULL || index->items.v[i].about.updated.us > newest->about.updated.us)
+			newest = &index->items.v[i];
+	return newest != NULL ? newest->about.link : STR("it has none");
+}
+
 enum err_code
 watch_look(struct jail *jail, struct fetch *fetch, struct arena *a, struct str url, size_t most, struct watch_look *ret, struct err *err)
 {
@@ -110,6 +133,9 @@ watch_look(struct jail *jail, struct fetch *fetch, struct arena *a, struct str u
 	ask = (struct feed_ask){ .url = answer->final_url, .content_type = answer->content_type, .body = answer->body };
 	if (read_find(jail, a, &ask, answer->content_encoding, &found, err) != ERR_OK)
 		return err_in(err, "%" STR_FMT, STR_ARG(url));
+	if (found.kind == READ_A_FEED && found.doc.kind == FEED_SITEMAP_INDEX)
+		return err_set(err, ERR_FORMAT, "%" STR_FMT ": an index of %zu sitemaps, not one; add the one to watch by its own address: %" STR_FMT,
+		    STR_ARG(url), found.doc.items.n, STR_ARG(newest_of(&found.doc)));
 	if (found.kind == READ_A_FEED)
 		add_found(ret, &found.doc, answer);
 	else if (follow(jail, fetch, a, &c, &found, most, ret, err) != ERR_OK)
@@ -127,6 +153,24 @@ watch_find(struct jail *jail, struct fetch *fetch, struct arena *a, struct str u
 	if (look.found.n == 0)
 		return err_set(err, ERR_FORMAT, "%" STR_FMT ": a list of feeds: save it and use tidings source import FILE", STR_ARG(url));
 	*ret = look.found.v[0];
+	return ERR_OK;
+}
+
+enum err_code
+watch_find_list(struct jail *jail, struct fetch *fetch, struct arena *a, struct str url, struct str selector, struct watch_found *ret,
+	struct err *err)
+{
+	struct courtesy         c = { .isolation = host_of(a, url) };
+	struct answer          *answer = arena_new(a, struct answer);
+	const struct items_form form = { true, selector };
+
+	if (ask_once(fetch, a, &c, url, answer, err) != ERR_OK)
+		return err->code;
+	if (items_read(jail, a, answer, &form, &ret->doc, err) != ERR_OK)
+		return err_in(err, "%" STR_FMT, STR_ARG(url));
+	ret->route = arena_copy(a, fetch_route(fetch));
+	ret->url = answer->final_url;
+	ret->answer = answer;
 	return ERR_OK;
 }
 

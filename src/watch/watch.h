@@ -104,6 +104,13 @@ enum err_code watch_look(struct jail *, struct fetch *, struct arena *, struct s
 /* The first of them; a list is ERR_FORMAT. */
 enum err_code watch_find(struct jail *, struct fetch *, struct arena *, struct str url, struct watch_found *ret, struct err *) MUST_USE;
 
+/* The same of a page without a feed: its links, those that fit the selector (feed/links.h); "" none. */
+enum err_code watch_find_list(struct jail *, struct fetch *, struct arena *, struct str url, struct str selector, struct watch_found *ret,
+	struct err *) MUST_USE;
+
+/* Why an address out of a list is no source; NULL: it may be one.  A password would be read by whoever reads the desk. */
+const char *watch_unfit(struct arena *, struct str address);
+
 /* What was found, kept as the first answer of the source that was made of it; how many items came with it. */
 enum err_code watch_keep_first(struct store_link *, struct arena *, const struct store_source *, const struct watch_found *,
 	int64_t *ret_items, struct err *) MUST_USE;

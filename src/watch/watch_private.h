@@ -45,8 +45,15 @@ struct store_news_new answer_news(struct arena *, const struct schedule_told *);
 
 /* ── items.c: what a feed announces ───────────────────────────────────── */
 
-/* The feed in `answer->body`, read in the jail.  ERR_FORMAT: it is none. */
-enum err_code items_read(struct jail *, struct arena *, const struct answer *, struct feed_doc *ret, struct err *) MUST_USE;
+/* What is read: a feed, or a page whose links are its items. */
+struct items_form {
+	bool       is_list;
+	struct str selector;
+};
+
+/* What `answer->body` announces, read in the jail.  ERR_FORMAT: nothing, or it is no feed. */
+enum err_code items_read(struct jail *, struct arena *, const struct answer *, const struct items_form *, struct feed_doc *ret,
+	struct err *) MUST_USE;
 /* Oldest first, each with a key; and what the feed says of its own pace. */
 size_t        items_of(struct arena *, const struct feed_doc *, struct store_item_new **ret);
 void          items_pace(const struct feed_doc *, struct schedule_answer *);

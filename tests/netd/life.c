@@ -8,6 +8,7 @@
  *   back           404 for two days, then as it was
  *   wall wall200   a challenge, under 403 and under 200     busy      503     cut       the connection breaks in the midst
  *   gzip-cut       a compressed body without its end        teaser    for six hours only the first paragraph
+ *   /life/list     a page without a feed that lists the load set's newest stories, one more each hour
  *   /life/feed.xml a feed that announces them all; /life/broken.xml one whose pages cannot be had, each in its own way
  */
 #include "netd.h"
@@ -139,6 +140,19 @@ say_feed(const struct request *r, bool is_broken, struct script *s)
 	script_reply(s, "200 OK", "Content-Type: application/rss+xml\r\n", &t);
 }
 
+static void
+say_list(const struct request *r, struct script *s)
+{
+	struct text t = { 0 };
+	long long   newest = (long long)(clock_us() / SECOND / 3600 - 425000);
+
+	text_say(&t, "<!doctype html><html lang=en><title>Press releases</title><nav><a href=\"/about\">All about this fine ministry</a></nav><ul id=press>");
+	for (long long i = newest; i > newest - 10; i--)
+		text_say(&t, "<li><a href=\"/story-%lld\">The ministry says, for the %lldth time</a></li>", i, i);
+	text_say(&t, "</ul><p><a href=\"http://%s/imprint\">Who is responsible for all of this</a></p></html>", r->host);
+	script_reply(s, "200 OK", HTML, &t);
+}
+
 bool
 life_reply(const struct request *r, const char *kind, struct script *s)
 {
@@ -146,6 +160,10 @@ life_reply(const struct request *r, const char *kind, struct script *s)
 
 	if (strcmp(kind, "feed.xml") == 0 || strcmp(kind, "broken.xml") == 0) {
 		say_feed(r, kind[0] == 'b', s);
+		return true;
+	}
+	if (strcmp(kind, "list") == 0) {
+		say_list(r, s);
 		return true;
 	}
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)

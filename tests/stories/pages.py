@@ -98,6 +98,31 @@ def what_cannot_be_had_is_tried_again_and_says_why(desk):
     story.equal(set(), set(fouls()) - {'unconditional', 'forbidden'})
 
 
+def a_page_without_a_feed_is_watched_by_its_links(desk):
+    clock = Clock()
+    begin(desk)
+    story.contains(desk.run('source', 'add', 'http://ministry.test/life/list').err, 'names no feed')
+    clock.let_pass(10)
+    story.contains(desk.run('source', 'add', '--list', '--select', 'a[href]', 'http://ministry.test/life/list').err, 'no selector of ours')
+    clock.let_pass(10)
+    story.contains(desk.run('source', 'add', '--list', '--select', '#none a', 'http://ministry.test/life/list').err, 'no link of the page fits')
+    clock.let_pass(10)
+    shown = desk.do('source', 'add', '--list', '--select', '#press a', '--dry-run', 'http://ministry.test/life/list').out
+    story.contains(shown, 'The ministry says', '... and 5 more')
+    story.equal([], sources(desk))
+    clock.let_pass(10)
+    desk.do('source', 'add', '--list', '--select', '#press a', '--every', '2h', 'http://ministry.test/life/list')
+    s = sources(desk)[0]
+    story.equal(('page', '#press a', 'Press releases', 10), (s['kind'], s['selector'], s['title'], s['items']))
+    clock.let_pass(10)
+    go_on(desk, clock, DAY, 3 * 3600)
+    found = items(desk)
+    assert 30 <= len(found) <= 36, len(found)
+    assert all('/story-' in i['url'] for i in found)
+    assert sum(i['page'] == 'taken' for i in found) >= 25, count(desk)
+    desk.do('verify')
+
+
 def fifty_items_at_once_make_no_burst(desk):
     clock = Clock()
     begin(desk)
