@@ -237,7 +237,7 @@ try {
 		for (const scheme of ["light", "dark"])
 			await look(lang, scheme, ["/", item, note, `/note/new?article=${item.slice(6)}`, "/notes", "/add", "/help",
 				"/search?q=seoul", "/nothing", "/inbox", "/inbox?show=dismissed", announced, "/news", "/sources", source, "/sources/add",
-				found, "/sources/start"]);
+				found, "/sources/start", `/life/${item.slice(6)}`]);
 	}
 	await follow();
 } catch (e) {
