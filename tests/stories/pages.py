@@ -131,6 +131,9 @@ def fifty_items_at_once_make_no_burst(desk):
     turn(desk, clock)
     taken = sorted(row[0] / 1e6 for row in rows(desk, "SELECT taken_us FROM capture WHERE url LIKE 'http://h00001.test/story-%' ORDER BY seq"))
     assert len(taken) >= 20, taken
+    # What came and went unseen in those sixty days is told: from when to when.
+    facts = [dict(line.split('=', 1) for line in row[0].splitlines()) for row in rows(desk, "SELECT facts FROM news WHERE kind = 'gap'")]
+    assert len(facts) == 1 and 0 < int(facts[0]['from_us']) < int(facts[0]['to_us']), facts
     gaps = [b - a for a, b in zip(taken, taken[1:])]
     assert min(gaps) > 13, gaps
     story.equal(set(), set(fouls()) - {'unconditional'})
