@@ -1,7 +1,7 @@
 /*
  * extract-page FILE... - how long a page takes to be read, and what comes of it.
  *
- * Files may be gzipped.  Standard output has one JSON object a page (id, text,
+ * Files may be gzipped.  Standard output has one JSON object a page (id, kind, text,
  * title, date, author, language); standard error has the rates, beside the parser alone.
  */
 #include <stdio.h>
@@ -72,6 +72,7 @@ print(const char *path, const struct article *a)
 	}
 	td_json_object(&j);
 	td_json_key(&j, "id"), td_json_str(&j, id);
+	td_json_key(&j, "kind"), td_json_str(&j, str_of(article_kind_name[a->kind]));
 	td_json_key(&j, "text"), td_json_str(&j, a->text);
 	td_json_key(&j, "title"), td_json_str(&j, a->title);
 	/* A page that says only when it was last changed has no other date to be known by. */

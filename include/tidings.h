@@ -82,7 +82,9 @@ enum tidings_kind {
 	TIDINGS_INDEX,          /* a front page, a list of links, a forum overview */
 	TIDINGS_NEEDS_BROWSER,  /* "please enable JavaScript", an empty shell */
 	TIDINGS_WALL,           /* a cookie wall, a login, "checking your browser" */
-	TIDINGS_EMPTY           /* no text to speak of */
+	TIDINGS_EMPTY,          /* no text to speak of */
+	TIDINGS_FORUM,          /* a discussion: the posts of many */
+	TIDINGS_PRODUCT         /* something for sale */
 };
 TIDINGS_API int tidings_kind_of(const struct tidings_article *article);
 

@@ -1,7 +1,8 @@
 /*
- * main-runs FILE... - what lib/article/main knows about every run of text of a page, for tools/tune-main.py.
+ * main-runs [--kinds] FILE... - what lib/article/main knows about every run of text of a page, for tools/tune-main.py.
  *
  * One JSON object a page: id, and a list of runs: text, features, whether it is kept, the path of its element.
+ * --kinds: only what the kind of each page is told by, for tools/tune-kind.py.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,7 +91,23 @@ print_run(void *arg, size_t i, const float *f)
 }
 
 static void
-print_page(const char *path, struct str text, struct arena *a)
+print_kind(const struct page *p, struct json *j)
+{
+	struct buf numbers = BUF_INIT(MiB);
+	float      k[K__COUNT];
+	char       one[32];
+
+	td_main_kind_features(p, k);
+	for (size_t i = 0; i < K__COUNT; i++) {
+		snprintf(one, sizeof(one), "%.4g ", (double)k[i]);
+		buf_add(&numbers, str_of(one));
+	}
+	td_json_key(j, "kind"), td_json_str(j, buf_str(&numbers));
+	buf_free(&numbers);
+}
+
+static void
+print_page(const char *path, struct str text, bool runs_too, struct arena *a)
 {
 	const char             *slash = strrchr(path, '/');
 	struct str              id = str_of(slash != NULL ? slash + 1 : path);
@@ -109,16 +126,19 @@ print_page(const char *path, struct str text, struct arena *a)
 	page.claims = td_article_claims(&head);
 	if ((body = td_html_find(tree.document, TAG_BODY)) == NULL)
 		return;
-	td_main_gather(&page, body);
+	td_main_gather(&page, body, tree.nodes);
 	td_main_find_root(&page);
 	td_main_judge(&page);
 	id = str_ends(id, STR(".gz")) ? str_sub(id, 0, id.n - 3) : id;
 	id = str_ends(id, STR(".html")) ? str_sub(id, 0, id.n - 5) : id;
 	td_json_object(&j);
 	td_json_key(&j, "id"), td_json_str(&j, id);
-	td_json_key(&j, "runs"), td_json_array(&j);
-	td_main_features(&page, print_run, &(struct print){ &j, &page });
-	td_json_end(&j);
+	print_kind(&page, &j);
+	if (runs_too) {
+		td_json_key(&j, "runs"), td_json_array(&j);
+		td_main_features(&page, print_run, &(struct print){ &j, &page });
+		td_json_end(&j);
+	}
 	td_json_end(&j);
 	buf_add_char(&out, '\n');
 	fwrite(out.p, 1, out.n, stdout);
@@ -128,7 +148,9 @@ print_page(const char *path, struct str text, struct arena *a)
 int
 main(int argc, char *argv[])
 {
-	for (int i = 1; i < argc; i++) {
+	bool runs_too = argc < 2 || strcmp(argv[1], "--kinds") != 0;
+
+	for (int i = runs_too ? 1 : 2; i < argc; i++) {
 		struct buf     page = BUF_INIT(LIMIT_DECODED_B);
 		struct arena   a;
 		struct charset charset;
@@ -136,7 +158,7 @@ main(int argc, char *argv[])
 		if (!load(argv[i], &page))
 			continue;
 		arena_init(&a, 1024 * MiB, full, argv[i]);
-		print_page(argv[i], td_charset_decode(&a, buf_bytes(&page), STR(""), &charset), &a);
+		print_page(argv[i], td_charset_decode(&a, buf_bytes(&page), STR(""), &charset), runs_too, &a);
 		arena_free(&a);
 		buf_free(&page);
 	}

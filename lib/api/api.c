@@ -22,7 +22,7 @@ enum { DATES_N = TIDINGS_DATELINE_DATE + 1 };
 _Static_assert(TIDINGS_BODY_MAX == LIMIT_DECODED_B, "the header says how large a page may be");
 _Static_assert(TIDINGS_MEMORY_B == LIMIT_JAIL_MEMORY_B, "the library reads what the jail reads");
 _Static_assert((int)TIDINGS_PRE == (int)BLOCK_PRE && (int)TIDINGS_PRE + 1 == (int)BLOCK_KIND__COUNT, "blocks have the same kinds");
-_Static_assert((int)TIDINGS_EMPTY == (int)ARTICLE_EMPTY && (int)TIDINGS_EMPTY + 1 == (int)ARTICLE_KIND__COUNT, "pages have the same kinds");
+_Static_assert((int)TIDINGS_EMPTY == (int)ARTICLE_EMPTY && (int)TIDINGS_PRODUCT == (int)ARTICLE_PRODUCT && (int)TIDINGS_PRODUCT + 1 == (int)ARTICLE_KIND__COUNT, "pages have the same kinds");
 _Static_assert((int)TIDINGS_SECOND == (int)CIVIL_SECOND && (int)TIDINGS_SECOND + 1 == (int)CIVIL_PRECISION__COUNT, "dates are as precise");
 
 struct tidings_article {

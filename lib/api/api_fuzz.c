@@ -74,7 +74,7 @@ check_article(const struct tidings_article *a)
 		check_string(s);
 		must(strlen(s) == n);
 	}
-	must(tidings_kind_of(a) >= TIDINGS_STORY && tidings_kind_of(a) <= TIDINGS_EMPTY);
+	must(tidings_kind_of(a) >= TIDINGS_STORY && tidings_kind_of(a) <= TIDINGS_PRODUCT);
 	check_blocks(a);
 	check_lists(a);
 }

@@ -5,6 +5,7 @@
 const char *const article_kind_name[ARTICLE_KIND__COUNT] = {
 	[ARTICLE_STORY] = "story", [ARTICLE_INDEX] = "index", [ARTICLE_NEEDS_BROWSER] = "needs-browser",
 	[ARTICLE_WALL] = "wall", [ARTICLE_EMPTY] = "empty",
+	[ARTICLE_FORUM] = "forum", [ARTICLE_PRODUCT] = "product",
 };
 
 const char *const block_kind_name[BLOCK_KIND__COUNT] = {

@@ -15,13 +15,15 @@
 /* What kind of page this is; anything but ARTICLE_STORY has a warning that says so in words. */
 enum article_kind {
 	ARTICLE_STORY,
-	ARTICLE_INDEX,          /* a front page, a list of links, a forum overview */
+	ARTICLE_INDEX,          /* a front page, a list of links or goods, a forum overview */
 	ARTICLE_NEEDS_BROWSER,  /* "please enable JavaScript", an empty shell */
 	ARTICLE_WALL,           /* a cookie wall, a login, "checking your browser" */
 	ARTICLE_EMPTY,          /* no text to speak of */
+	ARTICLE_FORUM,          /* a discussion: the posts of many */
+	ARTICLE_PRODUCT,        /* something for sale, and what is said of it */
 	ARTICLE_KIND__COUNT
 };
-extern const char *const article_kind_name[ARTICLE_KIND__COUNT];   /* "story", "index", "needs-browser", "wall", "empty" */
+extern const char *const article_kind_name[ARTICLE_KIND__COUNT];   /* "story", "index", "needs-browser", "wall", "empty", "forum", "product" */
 
 enum block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_ITEM, BLOCK_QUOTE, BLOCK_ROW, BLOCK_CAPTION, BLOCK_PRE,
 	BLOCK_KIND__COUNT };

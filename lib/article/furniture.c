@@ -48,14 +48,24 @@ static const char *const hard_words[26] = {
 };
 static const char *const soft_words[26] = {
 	['a' - 'a'] = "actions ad ads advert* aside author authors avatar",
-	['b' - 'a'] = "banner* bio btn button buttons byline",
+	['b' - 'a'] = "banner* bio blind btn button buttons byline",
 	['c' - 'a'] = "carousel cart categories close contact credit credits cta", ['d' - 'a'] = "download",
 	['e' - 'a'] = "email", ['f' - 'a'] = "form", ['h' - 'a'] = "header hidden hide", ['i' - 'a'] = "icon icons infobox",
 	['l' - 'a'] = "latest like link links logo", ['m' - 'a'] = "meta metadata mobile modal more most",
 	['n' - 'a'] = "notice", ['o' - 'a'] = "overlay", ['p' - 'a'] = "policy popular preview print promo",
-	['r' - 'a'] = "rating recent reviews", ['s' - 'a'] = "search secondary sidebar* sponsor* sub",
+	['r' - 'a'] = "rating recent reviews", ['s' - 'a'] = "search secondary sidebar* sponsor* sr sub",
 	['t' - 'a'] = "tags taxonomy teaser* thumb toc toolbar tools topbar", ['u' - 'a'] = "url utility",
-	['w' - 'a'] = "widget"
+	['v' - 'a'] = "visually", ['w' - 'a'] = "widget"
+};
+
+/* What they call the posts of a discussion, and things for sale. */
+static const char *const post_words[26] = {
+	['a' - 'a'] = "answer answers", ['f' - 'a'] = "forum forums", ['m' - 'a'] = "message messages",
+	['r' - 'a'] = "replies reply", ['t' - 'a'] = "thread threads topic"
+};
+static const char *const goods_words[26] = {
+	['b' - 'a'] = "basket buy", ['c' - 'a'] = "cart checkout", ['p' - 'a'] = "price prices pricing product products",
+	['s' - 'a'] = "shop sku", ['v' - 'a'] = "variant variants", ['w' - 'a'] = "wishlist"
 };
 
 /* w is made of letters. */
@@ -118,13 +128,16 @@ take_word(struct str w, struct furniture_names *ret)
 	ret->grade = grade > ret->grade ? grade : ret->grade;
 	ret->content |= is_content_word(w);
 	ret->caption |= str_starts_nocase(w, STR("caption"));
+	ret->post |= is_one_of(w, post_words);
+	ret->goods |= is_one_of(w, goods_words);
+	ret->make = ret->make * 31 + (uint32_t)w.n * 1021 + (uint32_t)(unsigned char)w.p[0] * 257 + (unsigned char)w.p[w.n - 1];
 }
 
 /* One name, "navLinks" or "site-footer": words between anything but letters, or before a capital. */
 static void
 take_name(struct str name, struct furniture_names *ret)
 {
-	struct furniture_names here = { FURNITURE_NO, false, false };
+	struct furniture_names here = { .grade = FURNITURE_NO, .make = ret->make };
 	size_t                 from = 0, words = 0;
 
 	for (size_t i = 0; i <= name.n; i++) {
@@ -138,12 +151,15 @@ take_name(struct str name, struct furniture_names *ret)
 		}
 		from = is_next ? i : i + 1;
 	}
+	ret->make = here.make;
 	/* "sharing-with-a-single-developer": an anchor made of a heading says what the text is about, not what it is. */
 	if (words >= NAME_WORDS_MAX)
 		return;
 	ret->grade = here.grade > ret->grade ? here.grade : ret->grade;
 	ret->content |= here.content;
 	ret->caption |= here.caption;
+	ret->post |= here.post;
+	ret->goods |= here.goods;
 }
 
 static void
@@ -187,8 +203,9 @@ enum furniture
 td_furniture_named(const struct html_node *n, struct furniture_names *ret)
 {
 	enum furniture worst, grade;
+	uint32_t       make;
 
-	*ret = (struct furniture_names){ FURNITURE_NO, false, false };
+	*ret = (struct furniture_names){ .grade = FURNITURE_NO };
 	if (is_never_text(n))
 		return FURNITURE_NEVER;
 	if (n->tag == TAG_NOSCRIPT || (n->attrs_n > 0 && is_hidden(n)))
@@ -197,7 +214,9 @@ td_furniture_named(const struct html_node *n, struct furniture_names *ret)
 	if (n->attrs_n == 0 || n->tag == TAG_HTML || n->tag == TAG_BODY)
 		return worst;
 	take_names(td_html_attr(n, STR("class")), ret);
+	make = ret->make;
 	take_names(td_html_attr(n, STR("id")), ret);
+	ret->make = make;
 	if (n->tag == TAG_MAIN || n->tag == TAG_ARTICLE || n->tag == TAG_P || n->tag == TAG_H1)
 		return worst;
 	if (ret->grade > worst && (ret->grade > FURNITURE_SOFT || !ret->content))

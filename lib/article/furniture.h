@@ -18,6 +18,8 @@ struct furniture_names {
 	enum furniture grade;
 	bool           content;         /* "article", "text", "story" */
 	bool           caption;         /* of a picture */
+	bool           post, goods;     /* "thread", "reply"; "price", "cart" */
+	uint32_t       make;            /* alike for elements with the same words, numbers aside */
 };
 
 enum furniture td_furniture(const struct html_node *);

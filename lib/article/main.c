@@ -27,17 +27,19 @@ drop_tail(struct page *p)
 	}
 }
 
-/* The runs that are kept, an empty line between them. */
+/* The runs that are kept, an empty line between them; they move up over what is not, in the place where they stand. */
 static void
-write_blocks(const struct page *p, struct main_text *out)
+write_blocks(struct page *p, struct main_text *out)
 {
-	char  *text = arena_take(p->arena, p->text_n + p->runs_n * 2 + 1);
-	size_t n = 0;
+	char  *text = p->text;
+	size_t n = 0, kept = 0;
 
-	out->blocks = arena_array(p->arena, p->runs_n + 1, struct block);
+	for (size_t i = 0; i < p->runs_n; i++)
+		kept += p->runs[i].is_kept;
+	out->blocks = arena_array(p->arena, kept + 1, struct block);
 	for (size_t i = 0; i < p->runs_n; i++) {
 		const struct run *r = &p->runs[i];
-		size_t            size = r->to - r->from, gap = n > 0 ? 2 : 0;
+		size_t            size = r->to - r->from, gap = n > 0 ? RUN_GAP : 0;
 
 		if (!r->is_kept)
 			continue;
@@ -45,12 +47,25 @@ write_blocks(const struct page *p, struct main_text *out)
 			out->cut = true;
 			break;
 		}
-		memcpy(text + n, "\n\n", gap);
-		memcpy(text + n + gap, p->text + r->from, size);
+		memset(text + n, '\n', gap);
+		memmove(text + n + gap, text + r->from, size);
 		n += gap + size;
 		out->blocks[out->blocks_n++] = (struct block){ .kind = r->kind, .level = r->level, .from = (int64_t)(n - size), .to = (int64_t)n };
 	}
 	out->text = (struct str){ text, n };
+}
+
+/* What most speaks for. */
+static void
+find_kind(const struct page *p, struct main_text *out)
+{
+	static const enum article_kind kinds[SHAPE__COUNT] = { ARTICLE_STORY, ARTICLE_INDEX, ARTICLE_FORUM, ARTICLE_PRODUCT };
+	size_t                         best = 0;
+
+	for (size_t i = 1; i < SHAPE__COUNT; i++)
+		best = p->chance[i] > p->chance[best] ? i : best;
+	out->kind = kinds[best];
+	out->kind_confidence = (int64_t)(100 * p->chance[best]);
 }
 
 void
@@ -62,9 +77,10 @@ td_article_main(struct arena *a, const struct html_tree *tree, const struct html
 	struct main_text        out = { .why = "the page has no body" };
 
 	if (body != NULL) {
-		td_main_gather(&page, body);
+		td_main_gather(&page, body, tree->nodes);
 		td_main_find_root(&page);
 		td_main_judge(&page);
+		find_kind(&page, &out);
 		drop_tail(&page);
 		write_blocks(&page, &out);
 		out.root = page.elements[page.root].node;

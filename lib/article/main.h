@@ -20,6 +20,8 @@ struct main_text {
 	const struct html_node *root;        /* the element chosen; NULL: the page has no body */
 	const char             *why;
 	int64_t                 confidence;  /* percent */
+	enum article_kind       kind;        /* by its shape and claims: a story, an index, a forum, a product */
+	int64_t                 kind_confidence;
 	bool                    cut;
 };
 

@@ -4,17 +4,27 @@
 #include "article/claims.h"
 #include "base/limits.h"
 
+/* Runs in elements of the same make, whose parents and their parents are: lines of cards, of posts, of tables. */
+struct alike {
+	uint32_t make, runs, letters, links, sentences;
+};
+
 enum { PROSE_LETTERS = 45, PARAGRAPH_LETTERS = 80, WEIGHED_LETTERS = 20, COMMA_LETTERS = 20, PROBES_MAX = 8, AREA_RUNS = 4,
 	LEAD_LETTERS = 50, LEAD_SENTENCE_LETTERS = 21 };
 
 struct context {
 	struct page *page;
-	size_t       bed;            /* the host with the most prose in the root */
 	size_t       bed_last;       /* its last run */
 	size_t       last;           /* the root's last paragraph; runs_n: none */
+	uint32_t     from_top, head_at;      /* letters */
 	float        prose, before;  /* letters of paragraphs in the root; of those before this run */
 	uint32_t    *only_links;     /* [i]: runs before i that are nothing but links */
+	uint32_t    *headings;       /* [i]: headings before i */
+	bool        *again;          /* [i]: a later run says the same */
+	uint32_t    *first;          /* [i]: the first run that says the same */
 	uint32_t    *said;           /* hash table of runs + 1; 0: free */
+	struct alike *alike;         /* hash table; runs == 0: free */
+	uint32_t    *group;          /* [i]: where in alike the run is counted */
 	size_t       said_size;
 	float        of_page[F_SITE_SOFT - F_PAGE_LETTERS];
 };
@@ -104,11 +114,14 @@ inherit(struct page *p)
 	for (size_t i = 1; i < p->n; i++) {
 		struct element       *e = &p->elements[i];
 		const struct element *up = &p->elements[e->parent];
+		bool                  is_panel;
 
 		e->bed = 0;
 		e->depth = up->depth + 1;
 		e->inside |= up->inside | inside_of(e->node->tag);
-		e->aside = e->is_furniture && e->grade > up->aside ? e->grade : up->aside;
+		is_panel = e->grade == FURNITURE_HIDDEN && e->node->tag != TAG_NOSCRIPT && e->all > 0;
+		e->is_hidden = up->is_hidden || (is_panel && e->is_furniture);
+		e->aside = e->is_furniture && e->grade > up->aside && !is_panel ? e->grade : up->aside;
 		e->named = e->grade > up->named ? e->grade : up->named;
 		e->soft_n = up->soft_n + (e->grade == FURNITURE_SOFT && up->soft_n < UINT8_MAX);
 		e->host = e->is_block && !is_part_of_bed(e->node->tag) ? (uint32_t)i : up->host;
@@ -123,7 +136,7 @@ make_beds(struct context *c)
 {
 	struct page *p = c->page;
 
-	c->bed = p->elements[p->root].host;
+	p->bed = p->elements[p->root].host;
 	for (size_t i = 0; i < p->runs_n; i++) {
 		const struct run *r = &p->runs[i];
 		struct element   *h = &p->elements[p->elements[r->element].host];
@@ -132,10 +145,10 @@ make_beds(struct context *c)
 			h->bed += (float)(r->letters - r->link_n + COMMA_LETTERS * r->commas);
 	}
 	for (size_t i = 0; i < p->n; i++)
-		if (i >= p->root && i < p->elements[p->root].end && !p->elements[i].in_furniture && p->elements[i].bed > p->elements[c->bed].bed)
-			c->bed = i;
+		if (i >= p->root && i < p->elements[p->root].end && !p->elements[i].in_furniture && p->elements[i].bed > p->elements[p->bed].bed)
+			p->bed = i;
 	for (size_t i = 0; i < p->runs_n; i++)
-		if (p->elements[p->runs[i].element].host == c->bed)
+		if (p->elements[p->runs[i].element].host == p->bed)
 			c->bed_last = i;
 }
 
@@ -177,6 +190,12 @@ is_within(const struct page *p, const struct run *r, size_t element)
 	return r->element >= element && r->element < p->elements[element].end;
 }
 
+static bool
+ends_with_colon(struct str s)
+{
+	return str_ends(s, STR(":")) || str_ends(s, STR("："));
+}
+
 static void
 own_features(const struct page *p, const struct run *r, float *f)
 {
@@ -191,6 +210,10 @@ own_features(const struct page *p, const struct run *r, float *f)
 	f[F_CAPTION] = r->kind == BLOCK_CAPTION;
 	f[F_QUOTE] = r->kind == BLOCK_QUOTE;
 	f[F_PRE] = r->kind == BLOCK_PRE;
+	f[F_LENGTH] = log_of((float)r->letters);
+	f[F_COLON] = ends_with_colon(td_main_run_text(p, r));
+	f[F_MONEY] = r->money > 0 && r->digits > 0;
+	f[F_TIME] = p->elements[r->element].in_time;
 	f[F_IN_P] = p->elements[p->elements[r->element].block].node->tag == TAG_P;
 }
 
@@ -202,7 +225,8 @@ place_features(const struct page *p, const struct run *r, float *f)
 	f[F_SOFT] = e->aside == FURNITURE_SOFT;
 	f[F_HARD] = e->aside == FURNITURE_HARD;
 	f[F_SOFT_N] = (float)(e->soft_n < 4 ? e->soft_n : 4) / 4;
-	f[F_NAMED] = e->named > e->aside;
+	f[F_NAMED] = e->named > e->aside && !e->is_hidden;
+	f[F_HIDDEN] = e->is_hidden;
 	f[F_HEADER] = (e->inside & IN_HEADER) != 0;
 	f[F_FOOTER] = (e->inside & IN_FOOTER) != 0;
 	f[F_ASIDE] = (e->inside & IN_ASIDE) != 0;
@@ -227,15 +251,20 @@ box_features(const struct context *c, size_t i, float *f)
 	const struct element *e = &p->elements[p->runs[i].element];
 	const struct element *host = &p->elements[e->host], *up = &p->elements[p->elements[host->parent].host];
 
-	f[F_BED] = host->bed < p->elements[c->bed].bed ? share(host->bed, p->elements[c->bed].bed) : share(p->elements[c->bed].bed, host->bed);
-	f[F_OUTWEIGHS] = f[F_AFTER_ROOT] > 0 && e->twin > 0 && p->elements[p->elements[e->twin].parent].all > p->elements[p->root].all;
+	f[F_BED] = host->bed < p->elements[p->bed].bed ? share(host->bed, p->elements[p->bed].bed) : share(p->elements[p->bed].bed, host->bed);
 	f[F_HOST_SHARE] = share(host->bed, p->prose);
 	f[F_AFTER_BED] = i > c->bed_last;
 	f[F_UP_SHARE] = share(up->all, p->prose);
+	f[F_HOST_LINKS] = share((float)host->link_n, (float)host->text_n);
+	f[F_UP_LINKS] = share((float)up->link_n, (float)up->text_n);
+	f[F_CONTROLS] = share(host->controls, (float)(host->run_to - host->run_from + host->controls));
+	f[F_UP_CONTROLS] = share(up->controls, (float)(up->run_to - up->run_from + up->controls));
 	f[F_UP_MEAN] = log_of(share((float)up->text_n, (float)(up->run_to - up->run_from)));
 	if (e->twin > 0) {
 		const struct element *t = &p->elements[e->twin];
 
+		if (f[F_AFTER_ROOT] > 0 && p->elements[t->parent].all > p->elements[p->root].all && c->headings[t->run_to] == c->headings[t->run_from])
+			f[F_OUTWEIGHS] = p->chance[SHAPE_STORY];
 		f[F_TWIN_LINKS] = share((float)t->link_n, (float)t->text_n);
 		f[F_TWIN_ONLY] = share((float)(c->only_links[t->run_to] - c->only_links[t->run_from]), (float)(t->run_to - t->run_from));
 	}
@@ -274,9 +303,9 @@ hash_of(struct str s)
 	return h;
 }
 
-/* Word for word what an earlier run says.  What finds no place in few tries is taken for new. */
-static bool
-was_said(struct context *c, size_t i)
+/* The first run that says this word for word.  What finds no place in few tries is taken for new. */
+static uint32_t
+first_said(struct context *c, size_t i)
 {
 	const struct page *p = c->page;
 	struct str         text = td_main_run_text(p, &p->runs[i]);
@@ -285,12 +314,62 @@ was_said(struct context *c, size_t i)
 	for (int tries = 0; tries < PROBES_MAX; tries++, at = (at + 1) & (c->said_size - 1)) {
 		if (c->said[at] == 0) {
 			c->said[at] = (uint32_t)i + 1;
-			return false;
+			return (uint32_t)i;
 		}
 		if (str_eq(td_main_run_text(p, &p->runs[c->said[at] - 1]), text))
-			return true;
+			return c->said[at] - 1;
 	}
-	return false;
+	return (uint32_t)i;
+}
+
+static void
+count_said(struct context *c)
+{
+	for (size_t i = 0; i < c->page->runs_n; i++) {
+		c->first[i] = first_said(c, i);
+		if (c->first[i] < i)
+			c->again[c->first[i]] = true;
+	}
+}
+
+static uint32_t
+make_of(const struct page *p, const struct run *r)
+{
+	const struct element *e = &p->elements[r->element], *up = &p->elements[e->parent];
+
+	return (e->make * 31 + up->make) * 31 + p->elements[up->parent].make + 1;
+}
+
+static void
+count_alike(struct context *c)
+{
+	const struct page *p = c->page;
+
+	for (size_t i = 0; i < p->runs_n; i++) {
+		const struct run *r = &p->runs[i];
+		uint32_t          make = make_of(p, r);
+		size_t            at = (make * 2654435761U >> 7) & (c->said_size - 1);
+
+		for (int tries = 1; tries < PROBES_MAX && c->alike[at].runs > 0 && c->alike[at].make != make; tries++)
+			at = (at + 1) & (c->said_size - 1);
+		c->group[i] = (uint32_t)at;
+		c->alike[at].make = make;
+		c->alike[at].runs++;
+		c->alike[at].letters += r->letters;
+		c->alike[at].links += r->link_n;
+		c->alike[at].sentences += td_main_ends_sentence(td_main_run_text(p, r));
+	}
+}
+
+static void
+alike_features(const struct context *c, size_t i, float *f)
+{
+	const struct alike *a = &c->alike[c->group[i]];
+
+	f[F_ALIKE] = log_of((float)(a->runs - 1));
+	f[F_ALIKE_MEAN] = log_of(share((float)a->letters, (float)a->runs));
+	f[F_ALIKE_LINKS] = share((float)a->links, (float)a->letters);
+	f[F_ALIKE_SENTENCES] = share((float)a->sentences, (float)a->runs);
 }
 
 /* ---- the page ---- */
@@ -305,6 +384,7 @@ page_features(struct context *c)
 
 	for (size_t i = 0; i < p->runs_n; i++) {
 		c->only_links[i + 1] = c->only_links[i] + (p->runs[i].link_n == p->runs[i].letters);
+		c->headings[i + 1] = c->headings[i] + (p->runs[i].kind == BLOCK_HEADING);
 		if (!is_paragraph(&p->runs[i]))
 			continue;
 		paragraphs++;
@@ -317,7 +397,7 @@ page_features(struct context *c)
 	f[F_PAGE_LETTERS] = f[F_PAGE_LETTERS] < 0.6F ? 0 : f[F_PAGE_LETTERS] - 0.6F;
 	f[F_PAGE_RUNS] = log_of(share((float)root->text_n, (float)(root->run_to - root->run_from)));
 	f[F_PAGE_PROSE] = log_of((float)paragraphs * 10);
-	f[F_PAGE_BED] = share(p->elements[c->bed].bed, body->prose);
+	f[F_PAGE_BED] = share(p->elements[p->bed].bed, body->prose);
 	f[F_SAYS_ARTICLE] = (p->claims & CLAIM_ARTICLE) != 0;
 	f[F_SAYS_SITE] = (p->claims & CLAIM_SITE) != 0;
 	memcpy(c->of_page, f + F_PAGE_LETTERS, sizeof(c->of_page));
@@ -330,18 +410,26 @@ context_init(struct context *c, struct page *p)
 	while (c->said_size < 2 * p->runs_n)
 		c->said_size *= 2;
 	c->said = arena_array(p->arena, c->said_size, uint32_t);
+	c->alike = arena_array(p->arena, c->said_size, struct alike);
+	c->first = arena_array(p->arena, p->runs_n + 1, uint32_t);
+	c->group = arena_array(p->arena, p->runs_n + 1, uint32_t);
+	c->again = arena_array(p->arena, p->runs_n + 1, bool);
 	c->only_links = arena_array(p->arena, p->runs_n + 1, uint32_t);
+	c->headings = arena_array(p->arena, p->runs_n + 1, uint32_t);
 	count_twins(p);
 	inherit(p);
 	make_beds(c);
 	page_features(c);
+	count_said(c);
+	count_alike(c);
+	td_main_kind(p);
 }
 
 void
 td_main_features(struct page *p, void (*each)(void *, size_t run, const float *f), void *arg)
 {
 	struct context c;
-	bool           is_no_article = (p->claims & CLAIM_ARTICLE) == 0 && p->claims != 0;
+	bool           no_article = (p->claims & CLAIM_ARTICLE) == 0 && p->claims != 0;
 
 	context_init(&c, p);
 	for (size_t i = 0; i < p->runs_n; i++) {
@@ -352,13 +440,20 @@ td_main_features(struct page *p, void (*each)(void *, size_t run, const float *f
 		place_features(p, r, f);
 		box_features(&c, i, f);
 		row_features(p, i, f);
-		f[F_DUPLICATE] = was_said(&c, i);
+		f[F_DUPLICATE] = c.first[i] < i;
+		f[F_SAID_AGAIN] = c.again[i];
+		alike_features(&c, i, f);
+		f[F_FROM_TOP] = share((float)c.from_top, (float)p->elements[0].text_n);
+		f[F_FROM_HEAD] = p->head > 0 && r->element >= p->elements[p->head].end ? log_of((float)(c.from_top - c.head_at) / 8) : 0;
 		f[F_TAIL] = i > c.last;
 		f[F_POSITION] = share(c.before, c.prose);
 		memcpy(f + F_PAGE_LETTERS, c.of_page, sizeof(c.of_page));
-		f[F_SITE_SOFT] = is_no_article ? f[F_SOFT] : 0;
-		f[F_SITE_LINK] = is_no_article ? f[F_ONLY_LINK] : 0;
+		f[F_SITE_SOFT] = no_article ? f[F_SOFT] : 0;
+		f[F_SITE_LINK] = no_article ? f[F_ONLY_LINK] : 0;
 		each(arg, i, f);
+		c.from_top += r->letters;
+		if (r->element <= p->head)
+			c.head_at = c.from_top;
 		c.before += is_paragraph(r) && is_within(p, r, p->root) ? (float)r->letters : 0;
 	}
 }

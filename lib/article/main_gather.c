@@ -80,8 +80,9 @@ end_run(struct walk *w)
 	if (p->runs_n == p->runs_room)
 		p->runs = grown(p->arena, p->runs, p->runs_n, &p->runs_room, sizeof(*p->runs));
 	p->runs[p->runs_n++] = w->run;
-	need_text(p, 1);
-	p->text[p->text_n++] = '\t';
+	need_text(p, RUN_GAP);
+	memset(p->text + p->text_n, '\t', RUN_GAP);
+	p->text_n += RUN_GAP;
 }
 
 static void
@@ -100,7 +101,7 @@ open_run(struct walk *w)
 }
 
 struct count {
-	uint32_t letters, stops, commas, digits;
+	uint32_t letters, stops, commas, digits, money;
 };
 
 /* What a character says about prose.  i is that of its lead byte; s has valid UTF-8. */
@@ -112,6 +113,7 @@ count_char(struct count *c, const unsigned char *s, size_t left)
 	c->letters += a >= 0xe3 && a <= 0xed ? 2 : 1;
 	if (a < 0x80) {
 		c->digits += a >= '0' && a <= '9';
+		c->money += a == '$';
 		c->commas += a == ',';
 		c->stops += (a == '.' || a == '!' || a == '?') && (left == 1 || s[1] <= ' ' || s[1] == '"');
 	} else if (a == 0xe3) {
@@ -132,6 +134,9 @@ count_char(struct count *c, const unsigned char *s, size_t left)
 		c->stops += b == 0x94;
 	} else if (a == 0xe2) {
 		c->stops += b == 0x80 && d == 0xa6;
+		c->money += b == 0x82 && d >= 0xa0;
+	} else if (a == 0xc2) {
+		c->money += b == 0xa3 || b == 0xa5;
 	}
 }
 
@@ -221,6 +226,7 @@ add_text(struct walk *w, struct str s)
 	w->run.stops += c.stops;
 	w->run.commas += c.commas;
 	w->run.digits += c.digits;
+	w->run.money += c.money;
 	e->text_n += c.letters;
 	if (e->in_link) {
 		w->run.link_n += c.letters;
@@ -280,7 +286,11 @@ open_element(struct walk *w, const struct html_node *n, enum furniture grade, co
 	*e = (struct element){ .node = n, .parent = (uint32_t)w->now, .grade = (uint8_t)grade, .is_block = is_block(n->tag),
 		.kind = kind_of(n->tag, up->kind), .in_link = up->in_link || n->tag == TAG_A, .in_pre = up->in_pre || n->tag == TAG_PRE,
 		.lists = up->lists, .heading = is_heading(n->tag) ? (uint8_t)(n->tag - TAG_H1 + 1) : up->heading, .holds_head = n == p->headline || is_story(n) };
+	p->posts_n += names->post;
+	p->goods_n += names->goods;
 	e->inside = names->content ? IN_CONTENT : 0;
+	e->make = names->make * 31 + (uint32_t)n->tag;
+	e->in_time = up->in_time || n->tag == TAG_TIME;
 	if (e->kind == BLOCK_PARAGRAPH && names->caption)
 		e->kind = BLOCK_CAPTION;
 	if ((n->tag == TAG_UL || n->tag == TAG_OL || n->tag == TAG_DL) && e->lists < 255)
@@ -319,6 +329,12 @@ line_break(struct walk *w)
 }
 
 static void
+count_control(struct element *e, enum html_tag tag)
+{
+	e->controls += tag == TAG_BUTTON || tag == TAG_INPUT || tag == TAG_SELECT || tag == TAG_TEXTAREA;
+}
+
+static void
 walk(struct walk *w, const struct html_node *body)
 {
 	struct page            *p = w->page;
@@ -342,6 +358,7 @@ walk(struct walk *w, const struct html_node *body)
 				line_break(w);
 		} else if ((grade = td_furniture_named(n, &names)) == FURNITURE_NEVER) {
 			skip = true;
+			count_control(&p->elements[w->now], n->tag);
 		} else {
 			open_element(w, n, grade, &names);
 		}
@@ -365,6 +382,7 @@ sum_up(struct page *p)
 		up->all += e->all;
 		up->text_n += e->text_n;
 		up->link_n += e->link_n;
+		up->controls = (uint16_t)(up->controls + e->controls);
 		up->holds_head |= e->holds_head;
 	}
 	p->prose = p->elements[0].all;
@@ -388,15 +406,18 @@ is_row(const struct page *p, size_t i)
 }
 
 static void
-join(struct run *row, const struct run *cell)
+join(struct page *p, struct run *row, const struct run *cell)
 {
-	row->to = cell->to;
+	p->text[row->to++] = '\t';
+	memmove(p->text + row->to, p->text + cell->from, cell->to - cell->from);
+	row->to += cell->to - cell->from;
 	row->kind = BLOCK_ROW;
 	row->letters += cell->letters;
 	row->link_n += cell->link_n;
 	row->stops += cell->stops;
 	row->commas += cell->commas;
 	row->digits += cell->digits;
+	row->money += cell->money;
 }
 
 /* The cells of a row become one run, a tab between them. */
@@ -412,7 +433,7 @@ join_rows(struct page *p)
 				place[k] = 1;
 	for (size_t k = 0; k < p->runs_n; k++) {
 		if (place[k] == 1)
-			join(&p->runs[n - 1], &p->runs[k]);
+			join(p, &p->runs[n - 1], &p->runs[k]);
 		else
 			p->runs[n++] = p->runs[k];
 		place[k] = (uint32_t)n - 1;
@@ -428,11 +449,12 @@ join_rows(struct page *p)
 }
 
 void
-td_main_gather(struct page *p, const struct html_node *body)
+td_main_gather(struct page *p, const struct html_node *body, size_t nodes)
 {
 	struct walk w = { .page = p };
 
-	p->elements = grown(p->arena, NULL, 0, &p->room, sizeof(*p->elements));
+	p->room = nodes / 2 + 1;
+	p->elements = arena_array(p->arena, p->room, struct element);
 	p->elements[p->n++] = (struct element){ .node = body, .is_block = true, .kind = BLOCK_PARAGRAPH };
 	walk(&w, body);
 	join_rows(p);

@@ -60,15 +60,15 @@ judge(void *arg, size_t i, const float *f)
 	r->is_kept = score > 0 && p->elements[r->element].aside < FURNITURE_HARD;
 }
 
-/* A page that would be left with next to nothing is read whole, but for its furniture. */
+/* A page that would be left with next to nothing is read whole, but for its furniture; links too when it has nothing else. */
 static void
-forgive(struct page *p)
+forgive(struct page *p, bool links_too)
 {
 	for (size_t i = 0; i < p->runs_n; i++) {
 		struct run *r = &p->runs[i];
 		bool        in_root = r->element >= p->root && r->element < p->elements[p->root].end;
 
-		r->is_kept = in_root && !p->elements[r->element].in_furniture && r->link_n * 10 <= r->letters * 9;
+		r->is_kept = in_root && !p->elements[r->element].in_furniture && (links_too || r->link_n * 10 <= r->letters * 9);
 	}
 }
 
@@ -82,6 +82,6 @@ td_main_judge(struct page *p)
 		kept += p->runs[i].is_kept ? p->runs[i].letters : 0;
 		all += p->elements[p->runs[i].element].in_furniture ? 0 : p->runs[i].letters - p->runs[i].link_n;
 	}
-	if ((float)kept <= SHARE_TOO_LITTLE * (float)all)
-		forgive(p);
+	if ((float)kept <= SHARE_TOO_LITTLE * (float)all || all == 0)
+		forgive(p, all == 0);
 }

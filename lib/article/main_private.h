@@ -13,6 +13,8 @@
 #include "article/furniture.h"
 #include "html/tree.h"
 
+enum { RUN_GAP = 2 };   /* bytes between two runs: room for the empty line between two blocks */
+
 /* Bits: what an element stands in. */
 enum inside { IN_ARTICLE = 1, IN_MAIN = 2, IN_HEADER = 4, IN_FOOTER = 8, IN_CONTENT = 16, IN_ASIDE = 32 };
 
@@ -38,7 +40,9 @@ struct element {
 	uint8_t                 inside;              /* enum inside */
 	uint8_t                 grade;               /* enum furniture: what its tag and names say */
 	uint8_t                 aside, named;        /* the worst it stands in: by its place, by names alone */
-	bool                    is_block, in_link, in_pre;
+	uint16_t                controls;            /* buttons, fields and menus inside */
+	uint32_t                make;                /* alike for elements of the same tag and class words */
+	bool                    is_block, in_link, in_pre, in_time, is_hidden;
 	bool                    holds_head;          /* the headline, or what says it is the story */
 	bool                    is_furniture, in_furniture;
 };
@@ -48,10 +52,13 @@ struct run {
 	uint32_t from, to;                   /* of page.text, white space folded */
 	uint32_t element;                    /* where it begins */
 	uint32_t letters, link_n;            /* a letter of a script without spaces counts as two */
-	uint32_t stops, commas, digits;
+	uint32_t stops, commas, digits, money;
 	uint8_t  kind, level;                /* enum block_kind; of headings and items */
 	bool     is_kept;
 };
+
+/* What a page may be by its shape; walls and empty pages have none. */
+enum shape { SHAPE_STORY, SHAPE_INDEX, SHAPE_FORUM, SHAPE_PRODUCT, SHAPE__COUNT };
 
 struct page {
 	struct arena           *arena;
@@ -61,12 +68,15 @@ struct page {
 	size_t                  n, room;
 	struct run             *runs;
 	size_t                  runs_n, runs_room;
-	char                   *text;                /* of all runs, a tab after each */
+	char                   *text;                /* of all runs, RUN_GAP tabs after each */
 	size_t                  text_n, text_room;
 	size_t                  root;                /* the element with the story */
 	size_t                  wide, narrow;        /* the same, chosen with more and with less caution */
 	size_t                  head;                /* the headline's element; 0: none that is no furniture */
 	float                   prose;               /* of the page, furniture included */
+	float                   chance[SHAPE__COUNT];          /* [enum shape] of what it is, in all one */
+	size_t                  bed;                 /* the host with the most prose in the root */
+	size_t                  posts_n, goods_n;    /* elements by such names */
 };
 
 /* What a run is judged by.  Each lies in [0, 1] or is a small number. */
@@ -80,10 +90,13 @@ enum feature {
 	F_DIGITS,       /* share of its letters */
 	F_HEADING, F_ITEM, F_CAPTION, F_QUOTE, F_PRE, F_IN_P,
 	F_DUPLICATE,    /* said before, word for word */
+	F_SAID_AGAIN,   /* said later */
+	F_LENGTH, F_COLON, F_MONEY, F_TIME,
 	/* What it stands in. */
 	F_SOFT, F_HARD, /* the worst furniture */
 	F_SOFT_N,       /* how many soft ones */
 	F_NAMED,        /* names of furniture that were forgiven, since the page is there */
+	F_HIDDEN,       /* in a panel that a script would show */
 	F_HEADER, F_FOOTER, F_ASIDE, F_ARTICLE, F_MAIN, F_CONTENT,
 	F_WIDE, F_ROOT, F_NARROW, F_AFTER_ROOT,
 	F_BEFORE_HEAD, F_IN_HEAD, F_LEAD,       /* F_LEAD: a sentence between the headline and the root */
@@ -93,10 +106,13 @@ enum feature {
 	/* Its neighbourhood. */
 	F_BED,          /* its host's paragraphs, beside the root's largest such bed: how alike in size */
 	F_HOST_SHARE,   /* the same, as a share of the page's prose */
-	F_OUTWEIGHS,    /* after the root, in a row of blocks alike that says more than the root: comments */
+	F_OUTWEIGHS,    /* after the root, in a row of blocks alike, without headings, that says more than the root: comments */
 	F_AFTER_BED,    /* stands after the largest bed's last run */
 	F_UP_SHARE, F_UP_MEAN,          /* of the host's host: share of prose, letters a run */
 	F_TWIN_LINKS, F_TWIN_ONLY,      /* of the block that is repeated: share of links, of runs that are nothing else */
+	F_ALIKE, F_ALIKE_MEAN, F_ALIKE_LINKS, F_ALIKE_SENTENCES,
+	F_HOST_LINKS, F_UP_LINKS, F_CONTROLS, F_UP_CONTROLS,
+	F_FROM_TOP, F_FROM_HEAD,
 	F_PREV_TEXT, F_NEXT_TEXT, F_AREA,       /* how much is said before, after, and in four runs either way */
 	/* The page. */
 	F_PAGE_LETTERS, F_PAGE_RUNS, F_PAGE_PROSE, F_PAGE_BED,  /* letters; letters a run; paragraphs; share of the largest bed */
@@ -109,17 +125,38 @@ enum feature {
 enum { WEIGHT_LINE, WEIGHT_PROSE, WEIGHT__COUNT };
 extern const float td_main_weights[F__COUNT][WEIGHT__COUNT];
 
+/* What the kind of a page is told by. */
+enum kind_feature {
+	K_BIAS,
+	K_SAYS_ARTICLE, K_SAYS_PRODUCT, K_SAYS_LIST, K_SAYS_FORUM, K_SAYS_SITE, K_SAYS_NOTHING,         /* its claims */
+	K_HEADLINE,
+	K_POSTS, K_GOODS,       /* elements that are called so */
+	/* All that is no furniture. */
+	K_RUNS, K_LETTERS, K_LINKS, K_MONEY, K_MONEY_SHARE, K_TIMES, K_PARAGRAPHS, K_PROSE_SHARE, K_HEADINGS, K_ROOT_SHARE, K_CONTROLS,
+	K_TEASERS, K_BED, K_BED_SHARE,  /* letters of long links that stand alone; paragraphs of the largest bed; their share */
+	/* The row of blocks alike that says most: how many, their share of the text, what one holds. */
+	K_CARDS, K_CARD_SHARE, K_CARD_LETTERS, K_CARD_LINKS, K_CARD_TIMES, K_CARD_MONEY, K_CARD_PROSE, K_CARD_HEADINGS,
+	K__COUNT
+};
+
+extern const float td_main_kind_weights[K__COUNT][SHAPE__COUNT];
+
 bool       td_main_is_space(char);
 bool       td_main_ends_sentence(struct str);    /* closing quotes and brackets passed over */
 struct str td_main_run_text(const struct page *, const struct run *);
 /* A run that says something in its own words. */
 bool       td_main_is_prose(const struct run *);
 
-void td_main_gather(struct page *, const struct html_node *body);
+/* nodes: how many the tree has; about half of them are elements, for which room is taken. */
+void td_main_gather(struct page *, const struct html_node *body, size_t nodes);
 /* Sets root, wide, narrow, head and what is furniture. */
 void td_main_find_root(struct page *);
 /* Calls back for every run in order; f has F__COUNT features. */
 void td_main_features(struct page *, void (*each)(void *, size_t run, const float *f), void *arg);
+/* Of a page whose features were asked for. */
+void td_main_kind_features(const struct page *, float k[K__COUNT]);
+/* Sets chance: how likely the page is of each shape. */
+void td_main_kind(struct page *);
 /* Sets is_kept. */
 void td_main_judge(struct page *);
 

@@ -43,6 +43,8 @@ struct draft {
 	int                     published_confidence;
 	struct said_language    said[DRAFT_SAID_MAX];   /* the most believed first */
 	size_t                  said_n;
+	enum article_kind       shape;          /* what the tree looks like: story, index, forum, product */
+	int                     shape_confidence;
 };
 
 /* The reason of a field; the last one given counts.  fmt is short and has no newline. */

@@ -121,8 +121,12 @@ parts_of_tree(struct draft *d, const struct page_head *head, const struct html_n
 	struct main_text m;
 
 	td_article_main(d->arena, d->tree, headline, td_article_claims(head), &m);
+	d->parts_room = m.blocks_n + 1;
+	d->parts = arena_array(d->arena, d->parts_room, struct part);
 	for (size_t i = 0; i < m.blocks_n; i++)
 		td_draft_add(d, m.blocks[i].kind, m.blocks[i].level, str_sub(m.text, (size_t)m.blocks[i].from, (size_t)m.blocks[i].to));
+	d->shape = m.kind;
+	d->shape_confidence = (int)m.kind_confidence;
 	if (m.root != NULL)
 		td_draft_why(d, "text", (int)m.confidence, "%s", m.why);
 	if (m.cut)

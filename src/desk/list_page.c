@@ -44,7 +44,7 @@ add_warning(struct request *r, struct page_values *row, const struct store_item 
 {
 	static const char *const kinds[ARTICLE_KIND__COUNT] = { [ARTICLE_INDEX] = "desk.kind.index",
 		[ARTICLE_NEEDS_BROWSER] = "desk.kind.browser", [ARTICLE_WALL] = "desk.kind.wall",
-		[ARTICLE_EMPTY] = "desk.kind.empty" };
+		[ARTICLE_EMPTY] = "desk.kind.empty", [ARTICLE_FORUM] = "desk.kind.forum", [ARTICLE_PRODUCT] = "desk.kind.product" };
 
 	if (item->fault.n > 0)
 		td_page_str(row, "warning", tr(r, "desk.list.fault"));
