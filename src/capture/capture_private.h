@@ -31,6 +31,18 @@ enum { RECORDS_A_HOP = 3 };
 int64_t            add_hop(struct arena *, const struct way *, bool is_last, const struct fetch_hop *, size_t *n,
 	struct store_record_new *list);
 
+/* The newest whole reply of an address that the desk holds. */
+struct earlier {
+	struct str   url, etag, last_modified, digest;  /* digest: "sha256:…" of the payload */
+	struct bytes head, body;                        /* body: if it was wanted */
+	int64_t      date_us;
+};
+
+/* false: it has none that a server could be asked about, or the way goes through a proxy. */
+bool               find_earlier(const struct capture_room *, struct arena *, struct str url, bool wants_body, struct earlier *ret);
+/* The record of a 304 becomes a revisit of it: profile server-not-modified (WARC 1.1, section 6.7.3). */
+void               as_not_modified(const struct earlier *, struct store_record_new *);
+
 /* A field of a JSON object; none when the text is empty. */
 void               put_str(struct json *, const char *name, struct str);
 void               put_i64(struct json *, const char *name, int64_t);

@@ -11,7 +11,7 @@
 #include "url/url.h"
 #include "warc/write.h"
 
-enum { SITES_N = 256, LISTED_N = 4 * LIMIT_REFS_N, DELAY_MOST_MS = 30000, DEPTH_STYLE_N = 4, RECORDS_MOST = LIMIT_RECORDS_N - 8 };
+enum { SITES_N = 256, LISTED_N = 4 * LIMIT_REFS_N, DELAY_MOST_MS = 30000, DEPTH_STYLE_N = 4, RECORDS_MOST = LIMIT_RECORDS_N - 8, NOT_MODIFIED = 304 };
 
 enum outcome { WAITING, UNDER_WAY, STORED, FAILED, SKIPPED };
 static const char *const outcome_name[] = { "waiting", "waiting", "stored", "failed", "skipped" };
@@ -24,6 +24,7 @@ struct file {
 	enum outcome outcome;
 	int64_t      status;
 	struct id    record;
+	struct earlier *earlier;        /* what the desk holds of it and the server was asked about; NULL: nothing */
 };
 
 /* One origin: its robots.txt, and when it was asked last. */
@@ -221,15 +222,21 @@ static void
 start_file(struct parts *p, struct file *f)
 {
 	struct errand *e = arena_new(p->a, struct errand);
+	struct earlier earlier = { 0 };
 	struct err     err;
 	size_t         left = LIMIT_RESOURCES_B - p->bytes;
 
+	if (f->earlier == NULL && find_earlier(p->room, p->a, f->url, f->kind == REF_STYLE || f->kind == REF_FRAME, &earlier)) {
+		f->earlier = arena_new(p->a, struct earlier);
+		*f->earlier = earlier;
+	}
 	*e = (struct errand){ .parts = p, .file = f };
 	if (site_of(p, f->url) == NULL) {
 		skip(f, STR("more sites than we ask for one page"));
 		return;
 	}
 	if (fetch_start(p->room->fetch, &(struct fetch_ask){ .url = f->url, .body_b = left < LIMIT_RESOURCE_B ? left : LIMIT_RESOURCE_B,
+	    .etag = f->earlier != NULL ? f->earlier->etag : STR(""), .last_modified = f->earlier != NULL ? f->earlier->last_modified : STR(""),
 	    .total_ms = 20000, .route = p->room->route, .contact = p->room->contact, .isolation = p->isolation, .gate = gate, .mine = e }, &err) == ERR_OK) {
 		f->outcome = UNDER_WAY;
 		p->started_n++;
@@ -262,14 +269,27 @@ start_some(struct parts *p)
 	}
 }
 
-/* What it is by its head, for the charset and coding; the body as it came. */
+/* What it is by its head, for the charset and coding; the body as it came, or as it is here already. */
 static struct capture_taken
-as_taken(struct parts *p, const struct fetch_hop *hop)
+as_taken(struct parts *p, const struct file *f, const struct fetch_hop *hop)
 {
-	struct capture_taken t = { .document = hop->body, .final_url = hop->url };
+	const bool           is_same = hop->status == NOT_MODIFIED;
+	struct capture_taken t = { .document = is_same ? f->earlier->body : hop->body, .final_url = hop->url };
 
-	take_type(p->a, hop->head, &t);
+	take_type(p->a, is_same ? f->earlier->head : hop->head, &t);
 	return t;
+}
+
+/* Validators go with the first hop alone; a 304 that nobody asked for stands for nothing. */
+static void
+keep_not_modified(struct file *f, size_t hops_n, struct store_record_new *r)
+{
+	if (f->earlier != NULL && hops_n == 1) {
+		as_not_modified(f->earlier, r);
+		return;
+	}
+	f->outcome = FAILED;
+	f->why = STR("the server said \"not modified\", and nothing of it is here");
 }
 
 static void
@@ -292,11 +312,13 @@ take_file(struct parts *p, struct file *f, const struct fetch_done *d)
 	f->status = r->hops.v[r->hops.n - 1].status;
 	f->outcome = main >= 0 && r->fault.n == 0 && f->status < 400 ? STORED : FAILED;
 	f->why = r->fault.n > 0 ? r->fault : r->hops.v[r->hops.n - 1].fault;
+	if (f->outcome == STORED && f->status == NOT_MODIFIED)
+		keep_not_modified(f, r->hops.n, &p->capture.records.v[main]);
 	if (main >= 0)
 		f->record = p->capture.records.v[main].uuid;
 	if (f->outcome != STORED)
 		return;
-	t = as_taken(p, &r->hops.v[r->hops.n - 1]);
+	t = as_taken(p, f, &r->hops.v[r->hops.n - 1]);
 	if (f->kind == REF_STYLE)
 		add_files_of(p, REFS_STYLE, t.final_url, &t, f);
 	else if (f->kind == REF_FRAME && !f->is_in_frame && td_document_of_label(t.media_type) == DOCUMENT_HTML)

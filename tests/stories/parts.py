@@ -1,4 +1,5 @@
 """A page is kept with the files that it names; what is left out is named too, and why."""
+import hashlib
 import json
 import os
 import re
@@ -83,6 +84,30 @@ def the_same_bytes_are_kept_once(desk):
     after = sum(os.path.getsize(os.path.join(desk.dir, 'captures', n)) for n in os.listdir(os.path.join(desk.dir, 'captures')))
     assert after - before < before / 2, (before, after)
     accepted(desk)
+
+
+def a_server_is_asked_whether_a_file_is_still_so(desk):
+    desk.init()
+    site = Site(pages(), etags=True)
+    url = f'http://127.0.0.1:{site.port}/page.html'
+    take(desk, url)
+    equal([], site.told)
+    _, _, _, records, inventory = take(desk, url)
+    equal({'/a.css', '/b.css', '/i.ico', '/og.png', '/l.png', '/s.png', '/p.png', '/bg.png', '/f.woff', '/frame.html', '/inframe.png'}, set(site.told))
+    again = {fields['WARC-Target-URI'].rpartition('/')[2]: (fields, block) for fields, block in records if fields['WARC-Type'] == 'revisit'}
+    fields, block = again['l.png']
+    equal('http://netpreserve.org/warc/1.1/revisit/server-not-modified', fields['WARC-Profile'])
+    equal(url.replace('page.html', 'l.png'), fields['WARC-Refers-To-Target-URI'])
+    equal('sha256:' + hashlib.sha256(PNG + b'large').hexdigest(), fields['WARC-Payload-Digest'])
+    assert block.startswith(b'HTTP/1.1 304 Not Modified\r\n') and block.endswith(b'\r\n\r\n')
+    # What a style sheet and a frame name is known from what is here.
+    equal('stored', outcomes(site, inventory)['/bg.png'])
+    equal('stored', outcomes(site, inventory)['/inframe.png'])
+    accepted(desk)
+    site.pages['/l.png'] = PNG + b'larger'
+    _, _, _, records, _ = take(desk, url)
+    changed = [block for fields, block in records if fields['WARC-Target-URI'].endswith('/l.png') and fields['WARC-Type'] == 'response']
+    equal([PNG + b'larger'], [block.partition(b'\r\n\r\n')[2] for block in changed])
 
 
 def a_page_with_500_pictures_says_which_it_left_out(desk):
