@@ -329,30 +329,75 @@ log_keys(struct store *s, struct arena *a)
 	return all;
 }
 
-/* A small file below ledger/, unless it is so already. */
+/* Is it one of the lines of witnesses under this checkpoint? */
+static bool
+is_cosignature(struct store *s, struct arena *a, uint64_t size, struct str line)
+{
+	struct query q = db_query(&s->db, STMT_cosignature_of);
+	bool         found = false;
+
+	bind_i64(&q, (int64_t)size);
+	while (!found && db_row(&q)) {
+		(void)col_str(&q, a), (void)col_i64(&q);
+		found = str_eq(str_trim(col_str(&q, a)), line);
+	}
+	db_run(&q);
+	return found;
+}
+
+/* Was this in ledger/checkpoint once: a checkpoint that we signed, with lines that came since or not? */
+static bool
+was_checkpoint(struct store *s, struct arena *a, struct str text)
+{
+	struct checkpoint c;
+	struct log_head   head;
+	struct str        line;
+	struct err        err;
+
+	if (td_checkpoint_parse(text, &c, &err) != ERR_OK || !log_at(s, a, c.size, &head) || !str_starts(text, head.note))
+		return false;
+	for (text = str_sub(text, head.note.n, text.n); str_take_line(&text, &line);)
+		if (!is_cosignature(s, a, head.size, line))
+			return false;
+	return true;
+}
+
+static bool
+was_keys(struct store *s, struct arena *a, struct str text)
+{
+	return str_starts(log_keys(s, a), text);
+}
+
+/*
+ * A small file below ledger/, unless it is so already.  What we wrote before is brought up to date; something else, when the desk
+ * was opened, is left for verify to name until the next checkpoint.
+ */
 static void
-keep_file(struct store *s, struct arena *a, const char *name, struct str contents)
+keep_file(struct store *s, struct arena *a, const char *name, struct str contents, bool is_opening,
+	bool (*is_ours)(struct store *, struct arena *, struct str))
 {
 	struct buf b = BUF_INIT(NOTE_TEXT_B);
 	struct err err;
 	struct str path = arena_copy(a, desk_path(s, "ledger", name));
+	bool       is_there = os_read_file(path, &b, &err) == ERR_OK;
 
-	if ((os_read_file(path, &b, &err) != ERR_OK || !str_eq(buf_str(&b), contents)) &&
-	    os_replace_file(path, contents, &err) != ERR_OK)
+	if (is_there && is_opening && !is_ours(s, a, buf_str(&b)))
+		os_log(LOG_LEVEL_WARN, "store", "ledger/%s is not what this desk wrote there; run verify", name);
+	else if ((!is_there || !str_eq(buf_str(&b), contents)) && os_replace_file(path, contents, &err) != ERR_OK)
 		os_log(LOG_LEVEL_WARN, "store", "%s; the next start does it", err.text);
 	buf_free(&b);
 }
 
 static void
-publish(struct store *s)
+publish(struct store *s, bool is_opening)
 {
 	struct arena    a;
 	struct log_head head;
 
 	arena_init(&a, WORK_B, full, NULL);
 	if (log_newest(s, &a, &head)) {
-		keep_file(s, &a, "checkpoint", log_published(s, &a, &head));
-		keep_file(s, &a, "key", log_keys(s, &a));
+		keep_file(s, &a, "checkpoint", log_published(s, &a, &head), is_opening, was_checkpoint);
+		keep_file(s, &a, "key", log_keys(s, &a), is_opening, was_keys);
 	}
 	s->log_published = true;
 	arena_free(&a);
@@ -371,7 +416,7 @@ log_open(struct store *s)
 	s->log_waiting = (int64_t)(log_size(s) - head.size);
 	s->log_since_us = os_now_us();
 	arena_free(&a);
-	publish(s);
+	publish(s, true);
 }
 
 static void
@@ -402,5 +447,5 @@ log_tend(struct store *s, bool is_closing)
 	    os_now_us() - s->log_since_us > LIMIT_OPEN_ENTRIES_S * US_PER_S))
 		checkpoint_now(s);
 	if (!s->log_published && !s->db.is_uncertain)
-		publish(s);
+		publish(s, false);
 }

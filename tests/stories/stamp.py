@@ -309,4 +309,5 @@ def one_authority_is_said_to_be_one(desk):
         contains(f.read(), 'Only one authority gave the time')
 
 
-run(globals())
+if __name__ == '__main__':
+    run(globals())

@@ -123,4 +123,47 @@ def a_power_cut_at_any_write_loses_nothing_that_is_sealed(desk):
     cut_everywhere(desk, '--sealed')
 
 
+def a_disk_that_takes_a_part_of_each_write_loses_nothing(desk):
+    preload = os.environ.get('SHORTWRITE', '')
+    if 'asan' in subprocess.run(['ldd', TIDINGS], capture_output=True, check=True).stdout.decode():
+        raise Skip('AddressSanitizer must be the first library')
+    desk.init()
+    files = pages(desk)
+    with_it = subprocess.run([TIDINGS, '-C', desk.dir, 'add', *files], capture_output=True, env={**ENV, 'LD_PRELOAD': preload}, check=False)
+    equal((0, 3), (with_it.returncode, len(printed(with_it.stdout))))
+    if shutil.which('strace'):
+        # The library does what it is for: without this the test proves nothing.
+        log = os.path.join(desk.tmp, 'short')
+        subprocess.run(['strace', '-f', '-qq', '-o', log, '-e', 'trace=pwrite64,write', '-E', f'LD_PRELOAD={preload}', TIDINGS, '-C',
+                        fresh(desk, 'seen'), 'add', files[0]], capture_output=True, env=ENV, check=True)
+        with open(log, encoding='ascii', errors='replace') as f:
+            asked = re.findall(r'pwrite64\(\d+, .*, (\d+), \d+\) = (\d+)', f.read())
+        assert asked and any(int(n) < 4096 for n, _ in asked), asked[:5]
+    whole(desk.dir, printed(with_it.stdout), 'short writes')
+
+
+def a_write_that_fails_loses_nothing_that_was_acknowledged(desk):
+    need_strace()
+    desk.init()
+    files = pages(desk)
+    log = os.path.join(desk.tmp, 'writes')
+    subprocess.run(['strace', '-f', '-qq', '-o', log, '-e', 'trace=write,pwrite64', TIDINGS, '-C', fresh(desk, 'count'), 'add', *files],
+                   capture_output=True, env=ENV, check=True)
+    with open(log, encoding='ascii', errors='replace') as f:
+        of = {}
+        for line in f:
+            of[line.split()[0]] = of.get(line.split()[0], 0) + 1
+    most, done, told = max(of.values()), 0, 0
+    for what, when in (('EIO', '{}'), ('ENOSPC', '{}+')):
+        for n in range(1, most + 1, max(1, most // KILLS)):
+            folder = fresh(desk, 'fail')
+            answer = subprocess.run(['strace', '-f', '-qq', '-o', '/dev/null', '-e', f'inject=write,pwrite64:error={what}:when={when.format(n)}', TIDINGS,
+                                     '-C', folder, 'add', *files], capture_output=True, env=ENV, check=False, timeout=120)
+            whole(folder, printed(answer.stdout), f'{what} at write {n}')
+            done += 1
+            told += answer.returncode != 0
+            shutil.rmtree(folder)
+    print(f'# {done} runs with a write that failed, {told} of them said so, 0 with a loss')
+
+
 run(globals())
