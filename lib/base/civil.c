@@ -240,6 +240,20 @@ civil_parse_iso(struct str s, struct civil *ret)
 	return true;
 }
 
+/* ".272370": of a second, to the microsecond. */
+static int64_t
+fraction_us(struct str s)
+{
+	size_t  at = str_find_char(s, '.');
+	int64_t us = 0, unit = US_PER_S / 10;
+
+	if (at == STR_NONE)
+		at = str_find_char(s, ',');
+	for (size_t i = at == STR_NONE ? s.n : at + 1; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++, unit /= 10)
+		us += (s.p[i] - '0') * unit;
+	return us;
+}
+
 bool
 instant_parse_iso(struct str s, int64_t *ret_us)
 {
@@ -247,6 +261,6 @@ instant_parse_iso(struct str s, int64_t *ret_us)
 
 	if (!civil_parse_iso(s, &c) || c.precision < CIVIL_MINUTE)
 		return false;
-	*ret_us = civil_to_instant(&c);
+	*ret_us = civil_to_instant(&c) + fraction_us(s);
 	return true;
 }

@@ -47,6 +47,6 @@ const char *instant_rfc822(int64_t us, char out[CIVIL_SHOWN]);          /* Wed, 
 bool civil_parse_iso(struct str, struct civil *ret);
 /* "Wed, 27 Jun 2018 09:30:00 +0900 (KST)" of mail and RSS, the obsolete forms too (RFC 5322 section 4.3). */
 bool civil_parse_rfc822(struct str, struct civil *ret);
-bool instant_parse_iso(struct str, int64_t *ret_us);        /* wants at least the minute */
+bool instant_parse_iso(struct str, int64_t *ret_us);        /* wants at least the minute; to the microsecond */
 
 #endif

@@ -112,12 +112,10 @@ is_known_kind(struct str s)
 static bool
 is_our_time(struct str s)
 {
-	int64_t us, fraction;
+	int64_t us;
 	char    shown[CIVIL_SHOWN];
 
-	/* instant_parse_iso() cuts the fraction. */
-	return s.n == 27 && instant_parse_iso(s, &us) && str_to_i64(str_sub(s, 20, 26), 0, US_PER_S - 1, &fraction) &&
-	    str_eq(s, str_of(instant_iso_us(us + fraction, shown)));
+	return s.n == 27 && instant_parse_iso(s, &us) && str_eq(s, str_of(instant_iso_us(us, shown)));
 }
 
 static enum err_code

@@ -165,7 +165,8 @@ add_hop(struct arena *a, const struct way *way, bool is_last, const struct fetch
 	v[1].block = hop->is_refused ? hop->body : response_block(a, hop, &v[1].payload_at);
 	v[2].type = RECORD_METADATA;
 	v[2].content_type = STR("application/json");
-	v[2].ip = v[2].protocol = v[2].tls = STR("");
+	/* Of no address: readers that replay by address would show it in the page's place. */
+	v[2].ip = v[2].protocol = v[2].tls = v[2].target_url = STR("");
 	v[2].block = metadata(a, way, is_last, hop);
 	*n += RECORDS_A_HOP;
 	return hop->is_refused ? -1 : (int64_t)*n - 2;

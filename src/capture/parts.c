@@ -399,21 +399,24 @@ add_inventory(struct parts *p, bool needs_browser)
 	td_json_end(&j);
 	td_json_end(&j);
 	*r = (struct store_record_new){ .type = RECORD_METADATA, .uuid = os_random_uuid(), .concurrent_to = p->page->document_record,
-		.target_url = p->page->final_url, .content_type = STR("application/json"), .date_us = os_now_us(),
+		.content_type = STR("application/json"), .date_us = os_now_us(),
 		.block = bytes_of(arena_copy(p->a, buf_str(&out))), .payload_at = -1 };
 	buf_free(&out);
 }
 
+/* Under a name of its own, as other archivists' programs have it: under the page's address a replay would show it for the page. */
 static void
 add_text(struct parts *p, struct str text)
 {
 	struct store_record_new *r = &p->capture.records.v[p->capture.records.n];
+	char                     name[LIMIT_URL_B + 16];
 
 	if (text.n == 0)
 		return;
+	snprintf(name, sizeof(name), "urn:text:%" STR_FMT, STR_ARG(p->page->final_url));
 	p->capture.records.n++;
 	*r = (struct store_record_new){ .type = RECORD_CONVERSION, .uuid = os_random_uuid(), .refers_to = p->page->document_record,
-		.target_url = p->page->final_url, .content_type = STR("text/plain;charset=utf-8"), .date_us = os_now_us(),
+		.target_url = arena_copy(p->a, str_sub(str_of(name), 0, LIMIT_URL_B)), .content_type = STR("text/plain;charset=utf-8"), .date_us = os_now_us(),
 		.block = bytes_of(text), .payload_at = 0 };
 }
 

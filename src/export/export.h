@@ -5,6 +5,7 @@
  *
  *     archive/data.warc.gz          the records as they stand in captures/, byte for byte: of each page, of the capture of
  *                                   its files and text, and the replies that their revisits refer to
+ *     archive/unchanged.warc.gz     revisits that were 304s, if there are any
  *     indexes/index.cdxj            CDXJ
  *     pages/pages.jsonl             a line a page
  *     evidence/c-….tlog-proof       that the capture is in the desk's log

@@ -4,7 +4,8 @@
 
 #include "export/export.h"
 
-#define WARC_NAME "data.warc.gz"
+#define WARC_NAME      "data.warc.gz"
+#define UNCHANGED_NAME "unchanged.warc.gz"      /* 304s: a replay that comes by one answers "not modified" and shows nothing */
 
 /* Bytes that a revisit stands for, and which the export must hold too. */
 struct wanted {
@@ -22,7 +23,7 @@ struct gather {
 	struct store_link     *link;
 	struct arena          *a;
 	struct export_package *p;
-	struct buf             warc, pages;
+	struct buf             warc, unchanged, pages;
 	int64_t                size;         /* of the checkpoint that all is proved under; 0: the newest */
 	struct store_token_page tokens;      /* over it */
 	struct { struct str *v; size_t n; } lines;       /* of the index */

@@ -30,7 +30,7 @@ moved(struct arena *a, struct buf *b)
 
 /* The record that a WARC file begins with; its id follows from what is in the file. */
 static enum err_code
-begin_warc(struct gather *g, struct err *err)
+begin_warc(struct gather *g, struct str name, struct buf *out, struct err *err)
 {
 	struct warc_written written;
 	struct buf          record = BUF_INIT(64 * KiB);
@@ -41,14 +41,16 @@ begin_warc(struct gather *g, struct err *err)
 
 	for (size_t i = 0; i < g->p->captures_n && h != NULL; i++)
 		td_sha256_add(h, (struct bytes){ g->p->captures[i].taken.id.b, sizeof(g->p->captures[i].taken.id.b) });
-	if (h != NULL)
+	if (h != NULL) {
+		td_sha256_add(h, bytes_of(name));
 		td_sha256_end(h, sum);
+	}
 	td_sha256_destroy(h);
 	memcpy(uuid.b, sum, sizeof(uuid.b));
 	uuid.b[6] = (unsigned char)((uuid.b[6] & 0x0f) | 0x80);        /* RFC 9562 section 5.8: version 8 */
 	uuid.b[8] = (unsigned char)((uuid.b[8] & 0x3f) | 0x80);
-	td_warc_info(&record, &uuid, g->p->held_us, STR(WARC_NAME), STR("Tidings/" TIDINGS_VERSION), &written);
-	code = td_gzip_member(&g->warc, buf_bytes(&record), GZIP_SMALL, err);
+	td_warc_info(&record, &uuid, g->p->held_us, name, STR("Tidings/" TIDINGS_VERSION), &written);
+	code = td_gzip_member(out, buf_bytes(&record), GZIP_SMALL, err);
 	buf_free(&record);
 	return code;
 }
@@ -214,16 +216,23 @@ fill(struct gather *g, const struct id *captures, size_t n, struct err *err)
 	struct store_desk_status status;
 	struct store_checkpoint  c;
 	struct store_none        none = { 0 };
+	size_t                   begun;
 
 	*err = (struct err){ 0 };
 	if (store_status(g->link, g->a, &none, &status, err) != ERR_OK || store_ledger_checkpoint(g->link, g->a, &none, &c, err) != ERR_OK ||
-	    gather_captures(g, captures, n, err) != ERR_OK || begin_warc(g, err) != ERR_OK || gather_records(g, err) != ERR_OK)
+	    gather_captures(g, captures, n, err) != ERR_OK || begin_warc(g, STR(WARC_NAME), &g->warc, err) != ERR_OK ||
+	    begin_warc(g, STR(UNCHANGED_NAME), &g->unchanged, err) != ERR_OK)
+		return err->code;
+	begun = g->unchanged.n;
+	if (gather_records(g, err) != ERR_OK)
 		return err->code;
 	g->p->desk = status.name;
-	if (g->warc.failed || g->pages.failed || g->p->ours.failed)
+	if (g->warc.failed || g->unchanged.failed || g->pages.failed || g->p->ours.failed)
 		return err_set(err, ERR_LIMIT, "the export is larger than %d MB; nothing was written, export fewer captures at once",
 		    (int)(LIMIT_EXPORT_B / MiB));
 	export_add(g->p, STR("archive/" WARC_NAME), moved(g->a, &g->warc));
+	if (g->unchanged.n > begun)
+		export_add(g->p, STR("archive/" UNCHANGED_NAME), moved(g->a, &g->unchanged));
 	add_index_file(g);
 	export_add(g->p, STR("pages/pages.jsonl"), moved(g->a, &g->pages));
 	add_evidence(g, &c);
@@ -234,7 +243,8 @@ enum err_code
 export_gather(struct store_link *link, struct arena *a, const struct id *captures, size_t n, struct export_package *ret,
 	struct err *err)
 {
-	struct gather g = { .link = link, .a = a, .p = ret, .warc = BUF_INIT(LIMIT_EXPORT_B), .pages = BUF_INIT(64 * MiB) };
+	struct gather g = { .link = link, .a = a, .p = ret, .warc = BUF_INIT(LIMIT_EXPORT_B), .unchanged = BUF_INIT(LIMIT_EXPORT_B),
+		.pages = BUF_INIT(64 * MiB) };
 
 	if (n > EXPORT_CAPTURES_N)
 		return err_set(err, ERR_LIMIT, "more than %d captures; nothing was written, export fewer at once", EXPORT_CAPTURES_N);
@@ -243,6 +253,7 @@ export_gather(struct store_link *link, struct arena *a, const struct id *capture
 	ret->captures = arena_array(a, 2 * n, struct export_capture);
 	(void)fill(&g, captures, n, err);
 	buf_free(&g.warc);
+	buf_free(&g.unchanged);
 	buf_free(&g.pages);
 	if (err->code != ERR_OK)
 		export_free(ret);

@@ -114,6 +114,13 @@ digest_of(struct arena *a, const struct store_record *r, struct str header)
 	return arena_copy(a, str_of(text));
 }
 
+/* A 304: evidence that a file was as it had been, and no answer to anybody who asks for it. */
+static bool
+is_unchanged(enum record_type type, struct str header)
+{
+	return type == RECORD_REVISIT && str_ends(gather_field(header, "WARC-Profile"), STR("/server-not-modified"));
+}
+
 static void
 add_index(struct gather *g, const struct store_record *r, const struct store_record_member *m, struct str header, struct str block)
 {
@@ -122,7 +129,7 @@ add_index(struct gather *g, const struct store_record *r, const struct store_rec
 	struct str        head = r->payload_at > 0 ? str_sub(block, 0, (size_t)r->payload_at) : STR("");
 	struct buf        line = BUF_INIT(MiB);
 
-	if (!is_indexed(r->type) || !instant_parse_iso(gather_field(header, "WARC-Date"), &e.date_us))
+	if (!is_indexed(r->type) || is_unchanged(r->type, header) || !instant_parse_iso(gather_field(header, "WARC-Date"), &e.date_us))
 		return;
 	e.mime = r->type == RECORD_REVISIT ? STR("warc/revisit") : head.n > 0 ? type_of(head) : type_of(header);
 	e.status = status_of(head.n > 0 ? head : block);
@@ -198,7 +205,7 @@ add_record(struct gather *g, struct arena *a, const struct store_record_name *na
 	keep_ours(g, r, *ret_header, *ret_block);
 	if (r->type == RECORD_REVISIT)
 		want_original(g, *ret_header);
-	buf_add_bytes(&g->warc, m.member);
+	buf_add_bytes(is_unchanged(r->type, *ret_header) ? &g->unchanged : &g->warc, m.member);
 	return ERR_OK;
 }
 

@@ -1,10 +1,12 @@
 -- name: segment_open
 -- The one that was written last, when nothing followed it yet.
-SELECT name, day, bytes FROM segment WHERE sealed = 0 ORDER BY name DESC LIMIT 1;
+-- Nothing that a record's row knows is behind the end, whatever the segment's row says: what is behind is cut off at a start.
+SELECT name, day, max(bytes, coalesce((SELECT max(offset + length) FROM record WHERE segment = name), 0)) FROM segment WHERE sealed = 0 ORDER BY name DESC LIMIT 1;
 -- name: segment_list
 SELECT name, bytes, sealed, sha256, ledger FROM segment ORDER BY name;
 -- name: segment_find
-SELECT bytes, sealed FROM segment WHERE name = ?1;
+-- Also when only records name it: then its row was changed, and the file is none that a crash left behind.
+SELECT 1 FROM segment WHERE name = ?1 UNION ALL SELECT 1 FROM record WHERE segment = ?1 LIMIT 1;
 -- name: segment_count
 SELECT count(*), coalesce(sum(bytes), 0) FROM segment;
 -- name: segment_add

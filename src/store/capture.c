@@ -264,7 +264,7 @@ append_closing(struct store *s, struct arena *a, const struct id *id, struct sto
 	const int64_t            main = c->main >= 0 ? c->main : 0;
 
 	*r = (struct store_record_new){ .type = RECORD_METADATA, .uuid = os_random_uuid(), .concurrent_to = c->records.v[main].uuid,
-		.target_url = c->records.v[main].target_url, .content_type = STR("application/warc-fields"), .date_us = os_now_us(),
+		.content_type = STR("application/warc-fields"), .date_us = os_now_us(),
 		.block = closing_write(a, id, c, places), .payload_at = -1 };
 	return append_record(s, r, c->seals, &places[c->records.n++], err);
 }

@@ -56,6 +56,7 @@ struct row {
 	int64_t       before_end;
 	struct blob_ref place;
 	bool          is_shut;           /* its key was destroyed */
+	struct verify_index index;
 };
 
 static void
@@ -83,6 +84,13 @@ load_row(struct verify *v, struct query *q, struct row *r)
 	r->place.is_sealed = col_i64(q) != 0;
 	col_hash(q, r->place.key);
 	r->is_shut = col_i64(q) != 0;
+	r->index.type = r->type;
+	r->index.target_url = col_str(q, v->a);
+	r->index.content_type = col_str(q, v->a);
+	r->index.date_us = col_i64(q);
+	r->index.is_main = col_i64(q) != 0;
+	r->index.status = col_i64(q);
+	r->index.final_url = col_str(q, v->a);
 }
 
 static struct str
@@ -115,6 +123,15 @@ says_digest(struct str header, const char *name, struct bytes part)
 	return str_find_nocase(header, str_of(line)) != STR_NONE;
 }
 
+/* Without a payload there is no hash of one. */
+static bool
+has_stray_hash(const struct row *r)
+{
+	static const unsigned char none[32];
+
+	return r->payload_at < 0 && memcmp(r->payload_sha256, none, sizeof(none)) != 0;
+}
+
 static void
 check_whole(struct verify *v, const struct row *r, struct bytes whole)
 {
@@ -134,6 +151,9 @@ check_whole(struct verify *v, const struct row *r, struct bytes whole)
 		    !says_digest(header, "WARC-Payload-Digest", payload))
 			verify_say(v, where_of(v, r), "payload changed: it does not have the WARC-Payload-Digest that the record gives");
 	}
+	if (has_stray_hash(r) && r->capture != 0)
+		verify_say(v, where_of(v, r), "the index has the hash of a payload, and the record has none");
+	verify_header(v, where_of(v, r), &r->index, header, bytes_as_str(block));
 	snprintf(line, sizeof(line), "<%s>", td_warc_urn(&r->uuid, urn));
 	if (str_find_nocase(header, str_of(line)) == STR_NONE)
 		verify_say(v, where_of(v, r), "the record in this place has another WARC-Record-ID");
@@ -224,6 +244,7 @@ step_files(struct verify *v, int64_t *position)
 	struct str    name, where;
 	struct stat   st;
 	int64_t       bytes, sealed, known;
+	bool          is_odd;
 	unsigned char want[32], got[32];
 	char          path[PATH_MAX];
 
@@ -235,6 +256,7 @@ step_files(struct verify *v, int64_t *position)
 	sealed = col_i64(&q);
 	col_hash(&q, want);
 	known = col_i64(&q);
+	is_odd = col_i64(&q) == 0;
 	where = v->found->doing = verify_place(v, "captures/%" STR_FMT, STR_ARG(name));
 	snprintf(path, sizeof(path), "%" STR_FMT "/%" STR_FMT, STR_ARG(v->s->dir), STR_ARG(where));
 	if (stat(path, &st) != 0)
@@ -247,6 +269,8 @@ step_files(struct verify *v, int64_t *position)
 		verify_say(v, where, "the file is not the one that was sealed: its SHA-256 differs from the ledger's");
 	if (known != bytes)
 		verify_say(v, where, "the index knows records up to byte %lld of %lld", (long long)known, (long long)bytes);
+	if (is_odd)
+		verify_say(v, where, "its row in the index contradicts itself: the day is not that of its name, or it is half sealed");
 	++*position;
 	return true;
 }
@@ -391,6 +415,25 @@ step_ledger(struct verify *v, int64_t *position)
 	return any;
 }
 
+/* Rows that no other step comes by, or that it would take for nothing. */
+static void
+check_odd_rows(struct verify *v)
+{
+	struct query q = db_query(&v->s->db, STMT_verify_lost_segment);
+	struct str   name = db_row(&q) ? col_str(&q, v->a) : STR("");
+
+	if (name.n > 0)
+		verify_say(v, verify_place(v, "captures/%" STR_FMT, STR_ARG(name)), "records stand in it, and the index has no such file");
+	db_run(&q);
+	q = db_query(&v->s->db, STMT_verify_odd_key);
+	if (db_row(&q) && col_i64(&q) > 0)
+		verify_say(v, STR("ledger/key"), "a key of the log names an entry that announced no key");
+	q = db_query(&v->s->db, STMT_verify_odd_date);
+	if (db_row(&q))
+		verify_say(v, verify_place(v, "ledger entry %lld", (long long)col_i64(&q)), "the date of its note's dateline is none");
+	db_run(&q);
+}
+
 static bool
 step_rows(struct verify *v, int64_t *position)
 {
@@ -404,6 +447,7 @@ step_rows(struct verify *v, int64_t *position)
 	q = db_query(&v->s->db, STMT_verify_unstated);
 	if (db_row(&q) && (n = col_i64(&q)) > 0)
 		verify_say(v, STR("tidings.db"), "%lld published versions of notes are not in the ledger", (long long)n);
+	check_odd_rows(v);
 	complaint = db_complaint(&v->s->db, v->a);
 	if (complaint.n > 0)
 		verify_say(v, STR("tidings.db"), "%" STR_FMT, STR_ARG(complaint));

@@ -21,6 +21,13 @@ void       verify_erased(struct verify *, int64_t entry, int64_t erasure, int64_
 size_t     verify_tombstone_lines(struct verify *, int64_t entry, struct ledger_line **ret);
 /* A sealed record whose key was destroyed. */
 void       verify_shut(struct verify *, struct str where, const struct blob_ref *, const unsigned char member_sha256[32]);
+/* A record's row, and its capture's when it holds the document. */
+struct verify_index {
+	struct str type, target_url, content_type, final_url;    /* final_url: "" unless we fetched it */
+	int64_t    date_us, status;                              /* date_us 0: not kept then */
+	bool       is_main;
+};
+void       verify_header(struct verify *, struct str where, const struct verify_index *, struct str header, struct str block);
 struct str verify_place(struct verify *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* The steps of the log, each from `position`; false: nothing is left of it. */

@@ -55,10 +55,20 @@ a_row_edited_by_hand_is_found(void)
 		{ "UPDATE ledger SET entry = replace(entry, 'kind', 'kinD') WHERE seq = 0", "ledger entry 0", "entry changed" },
 		{ "UPDATE capture SET url = 'https://b.example/북한'", "ledger entry 0", "statement (capture: c-" },
 		{ "UPDATE capture SET status = 404", "ledger entry 0", "statement (capture: c-" },
-		{ "UPDATE capture SET final_url = 'https://c.example/'", "ledger entry 0", "statement (capture: c-" },
+		{ "UPDATE capture SET final_url = 'https://c.example/'", "record <", "the desk's row says https://c.example/" },
 		{ "UPDATE capture SET taken_us = taken_us - 86400000000", "ledger entry 0", "statement (capture: c-" },
 		{ "UPDATE capture SET fault = 'none of ours'", "ledger entry 0", "statement (capture: c-" },
 		{ "UPDATE record SET uuid = randomblob(16) WHERE type = 'response'", "record <", "another WARC-Record-ID" },
+		{ "UPDATE record SET type = 'revisit' WHERE type = 'response'", "record <", "the index says \"WARC-Type: revisit\"" },
+		{ "UPDATE record SET target_url = 'https://d.example/' WHERE type = 'request'", "record <", "the index says \"WARC-Target-URI: https://d" },
+		{ "UPDATE record SET content_type = 'text/html' WHERE type = 'request'", "record <", "the record \"Content-Type: application/http;msgtype=request\"" },
+		{ "UPDATE record SET date_us = date_us + 1 WHERE type = 'request'", "record <", "the index says \"WARC-Date: " },
+		{ "UPDATE record SET payload_sha256 = randomblob(32) WHERE type = 'request'", "record <", "the record has none" },
+		{ "UPDATE segment SET day = '20200101'", "captures/", "contradicts itself" },
+		{ "UPDATE segment SET ledger = 0", "captures/", "contradicts itself" },
+		{ "UPDATE segment SET bytes = bytes - 1", "captures/", "the file has 1 bytes more than were written" },
+		{ "UPDATE segment SET name = 'x' || substr(name, 2)", "captures/x", "the file is missing" },
+		{ "UPDATE note_version SET dateline_date = 'today'", "ledger entry 1", "dateline is none" },
 		{ "UPDATE note_version SET text = 'Another sentence.'", "ledger entry 1", "statement (note: n-" },
 		{ "UPDATE note_version SET heading = 'عنوان'", "ledger entry 1", "statement (note: n-" },
 	};
@@ -76,6 +86,21 @@ a_row_edited_by_hand_is_found(void)
 		check_finding(&d, edits[i].where, edits[i].what);
 		desk_end(&d);
 	}
+}
+
+static void
+a_status_that_the_reply_did_not_have_is_found(void)
+{
+	struct desk               d;
+	struct store_capture_done done;
+	struct store_finding      first = { 0 };
+
+	if (!desk_begin(&d))
+		return;
+	CHECK_INT(ERR_OK, take(&d, STR("https://a.example/"), STR("HTTP/1.1 404 Not Found\r\n\r\nGone."), &done));
+	CHECK(findings(&d, &first) > 0);
+	CHECK(str_find(first.what, STR("the server answered 404, and the desk's row says 200")) != STR_NONE);
+	desk_end(&d);
 }
 
 static void
@@ -136,5 +161,6 @@ only_its_owner_may_read_a_desk(void)
 
 TESTS(
 	TEST(a_row_edited_by_hand_is_found),
+	TEST(a_status_that_the_reply_did_not_have_is_found),
 	TEST(a_segment_that_grew_or_went_while_we_watch_is_found),
 	TEST(only_its_owner_may_read_a_desk))

@@ -230,6 +230,23 @@ def the_files_of_a_page_go_with_it_and_so_do_the_originals_of_revisits(desk):
         equal(files['archive/data.warc.gz'], f.read())
 
 
+def what_a_server_called_unchanged_is_in_a_file_of_its_own(desk):
+    desk.init()
+    site = Site(illustrated(), etags=('/flag.png',))
+    desk.do('add', site.url + '/first.html')
+    article = desk.ids(desk.do('add', site.url + '/news/second.html'))[0]
+    equal(['/flag.png'], site.told)
+    with zipfile.ZipFile(exported(desk, article)) as z:
+        files = {n: z.read(n) for n in z.namelist()}
+    (_, info, _), (_, unchanged, block) = members(files['archive/unchanged.warc.gz']).values()
+    equal('unchanged.warc.gz', info['WARC-Filename'])
+    assert unchanged['WARC-Profile'].endswith('server-not-modified') and block.startswith(b'HTTP/1.1 304 '), unchanged
+    shown = [f for _, f, _ in members(files['archive/data.warc.gz']).values() if f.get('WARC-Target-URI') == unchanged['WARC-Refers-To-Target-URI']]
+    equal([('response', unchanged['WARC-Payload-Digest'])], [(f['WARC-Type'], f['WARC-Payload-Digest']) for f in shown if f['WARC-Type'] != 'request'])
+    equal(1, files['indexes/index.cdxj'].count(b'/flag.png '))
+    contains(files['evidence/MANIFEST'].decode(), 'archive/unchanged.warc.gz')
+
+
 def an_export_is_an_entry_of_the_ledger(desk):
     _, article = captured(desk)
     path = exported(desk, article)

@@ -88,7 +88,7 @@ def the_same_bytes_are_kept_once(desk):
 
 def a_server_is_asked_whether_a_file_is_still_so(desk):
     desk.init()
-    site = Site(pages(), etags=True)
+    site = Site(pages(), etags=pages())
     url = f'http://127.0.0.1:{site.port}/page.html'
     take(desk, url)
     equal([], site.told)
@@ -106,7 +106,7 @@ def a_server_is_asked_whether_a_file_is_still_so(desk):
     accepted(desk)
     site.pages['/l.png'] = PNG + b'larger'
     _, _, _, records, _ = take(desk, url)
-    changed = [block for fields, block in records if fields['WARC-Target-URI'].endswith('/l.png') and fields['WARC-Type'] == 'response']
+    changed = [block for fields, block in records if fields['WARC-Type'] == 'response' and fields['WARC-Target-URI'].endswith('/l.png')]
     equal([PNG + b'larger'], [block.partition(b'\r\n\r\n')[2] for block in changed])
 
 

@@ -13,9 +13,9 @@ KINDS = {'css': 'text/css', 'html': 'text/html; charset=utf-8', 'png': 'image/pn
 class Site:
     """Answers from a table, on every address of the loopback; remembers who asked for what.
 
-    With `etags` each file has its ETag, and whoever sends it back is told that nothing changed."""
+    The files in `etags` have an ETag, and whoever sends it back is told that nothing changed."""
 
-    def __init__(self, pages, etags=False):
+    def __init__(self, pages, etags=()):
         self.pages, self.etags, self.seen, self.told = pages, etags, [], []
         self.server = socket.create_server(('0.0.0.0', 0), backlog=512)
         self.port = self.server.getsockname()[1]
@@ -35,8 +35,8 @@ class Site:
             status = '200 OK' if body is not None else '404 Not Found'
             body = body or b''
             etag = f'"{zlib.crc32(body):08x}"'
-            more = f'ETag: {etag}\r\nCache-Control: max-age=60\r\n' if self.etags else ''
-            if self.etags and f'If-None-Match: {etag}\r\n'.encode().lower() in head.lower():
+            more = f'ETag: {etag}\r\nCache-Control: max-age=60\r\n' if path in self.etags else ''
+            if path in self.etags and f'If-None-Match: {etag}\r\n'.encode().lower() in head.lower():
                 self.told.append(path)
                 status, body = '304 Not Modified', b''
             else:
@@ -75,6 +75,6 @@ def illustrated():
 
 
 if __name__ == '__main__':
-    site = Site(illustrated())
+    site = Site(illustrated(), etags=('/paper.png',))
     print(site.port, flush=True)
     threading.Event().wait()

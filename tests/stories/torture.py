@@ -5,6 +5,7 @@ each state that the disk may have been in when the power went is built again: wh
 missing, or torn.  In each the desk must open, verify must find nothing, and each id that was printed must be in the list.
 """
 import os
+import re
 import shutil
 import subprocess
 
