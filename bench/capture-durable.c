@@ -1,14 +1,17 @@
 /*
  * capture-durable [N [CLIENTS]] - how many captures of 16 KiB (a little more than the mean record of public archives) a desk
  * saves in a second, each answered only when it is on
- * the disk: N by one client after another, then by CLIENTS at once.  The ratio is what one sync for many is worth.
+ * the disk: N by one client after another, then by CLIENTS at once.  The ratio is what one sync for many is worth; beside it stands
+ * what limits it: the time of one sync of this disk (each group of captures takes two), and the processors' time a capture.
  */
 #include "store/desk_check.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
-enum { BODY_B = 16 * 1024 };
+enum { BODY_B = 16 * 1024, SYNCS_N = 51 };
 
 static char body[BODY_B];
 
@@ -65,16 +68,61 @@ rate(const struct desk *d, int n, int clients)
 	return bad > 0 ? 0 : (double)(n / clients * clients) * 1e6 / (double)(os_ticks_us() - from);
 }
 
+static int
+compare(const void *a, const void *b)
+{
+	return (*(const int64_t *)a > *(const int64_t *)b) - (*(const int64_t *)a < *(const int64_t *)b);
+}
+
+/* Median of a write and its fdatasync, in the desk's folder; -1: not to be had. */
+static int64_t
+sync_us(const struct desk *d)
+{
+	char    path[128];
+	int64_t took[SYNCS_N];
+	int     fd;
+
+	snprintf(path, sizeof(path), "%s/bench", d->dir);
+	if ((fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)) < 0)
+		return -1;
+	for (size_t i = 0; i < SYNCS_N; i++) {
+		int64_t from = os_ticks_us();
+
+		if (write(fd, body, sizeof(body)) != (ssize_t)sizeof(body) || fdatasync(fd) != 0) {
+			close(fd);
+			return -1;
+		}
+		took[i] = os_ticks_us() - from;
+	}
+	close(fd);
+	(void)unlink(path);
+	qsort(took, SYNCS_N, sizeof(*took), compare);
+	return took[SYNCS_N / 2];
+}
+
+/* Of all processes that have ended: clients and the store. */
+static double
+cpu_us(void)
+{
+	struct rusage r;
+
+	(void)getrusage(RUSAGE_CHILDREN, &r);
+	return (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1e6 + (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec);
+}
+
 int
 main(int argc, char *argv[])
 {
 	int         n = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 2000, clients = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 60;
 	struct desk d;
-	double      alone, together;
+	double      alone, together = 0;
+	int64_t     sync;
 
 	if (n < clients || clients < 1 || !desk_begin(&d))
 		return EXIT_FAILURE;
 	write_page();
+	sync = sync_us(&d);
+	printf("one sync of this disk  %8.2f ms, so two for each capture allow %.0f a second\n", (double)sync / 1e3, 5e5 / (double)sync);
 	alone = rate(&d, clients == 1 ? n : n / 10, 1);
 	printf("one after another      %8.0f captures a second\n", alone);
 	if (clients > 1) {
@@ -82,5 +130,11 @@ main(int argc, char *argv[])
 		printf("%2d at once             %8.0f captures a second, %.1f times as many\n", clients, together, alone > 0 ? together / alone : 0);
 	}
 	desk_end(&d);
+	if (together > 0) {
+		double cpu = cpu_us() / (n + n / 10.0);
+
+		printf("what limits the many   %8.0f a second by the disk (two syncs for %d), %.0f by one processor (%.2f ms a capture, clients too)\n",
+		    5e5 * clients / (double)sync, clients, 1e6 / cpu, cpu / 1e3);
+	}
 	return EXIT_SUCCESS;
 }

@@ -91,7 +91,9 @@ check_of_type(struct warc_reader *r, const struct warc_record *record)
 	if (is_type(record, "warcinfo") && uri.p != NULL)
 		warc_find_fault(r, "a warcinfo record has a WARC-Target-URI");
 	if (uri.n > 0 && (uri.p[0] == '<' || str_find_char(uri, ' ') != STR_NONE))
-		warc_find_note(r, "a WARC-Target-URI is no URI");
+		warc_find_refused(r, WARC_JWAT, "a WARC-Target-URI is no URI");
+	if (!is_type(record, "revisit") && td_warc_field(record, STR("WARC-Refers-To-Target-URI")).p != NULL)
+		warc_find_refused(r, WARC_JWAT, "a record that is no revisit refers to another's address");
 	if (is_type(record, "revisit") && td_warc_field(record, STR("WARC-Profile")).n == 0)
 		warc_find_fault(r, "a revisit record has no WARC-Profile");
 	check_segment(r, record);
@@ -210,9 +212,9 @@ check_payload(struct warc_reader *r, const struct warc_record *record, size_t ht
 		return;
 	is = compare(said, body);
 	if (is_chunked(r, http_n) && is == DIGEST_SAME)
-		warc_find_note(r, "a payload digest is of raw chunks");
-	else if (is == DIGEST_OTHER && is_chunked(r, http_n))
-		is = compare_unchunked(said, body);
+		warc_find_refused(r, WARC_JWARC, "a payload digest is of raw chunks");
+	else if (is == DIGEST_OTHER && is_chunked(r, http_n) && (is = compare_unchunked(said, body)) == DIGEST_SAME)
+		warc_find_refused(r, WARC_WARCIO | WARC_JWAT, "a payload digest is of the body without its chunks");
 	if (is == DIGEST_OTHER && is_type(record, "response") && !record->is_http)
 		warc_find_note(r, "a reply that is not of HTTP does not match its payload digest");       /* what is its payload? */
 	else if (is == DIGEST_OTHER)

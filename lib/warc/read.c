@@ -23,6 +23,21 @@ warc_find_note(struct warc_reader *r, const char *what)
 	find(r, false, what);
 }
 
+void
+warc_find_refused(struct warc_reader *r, unsigned judges, const char *what)
+{
+	r->refused_by |= judges;
+	warc_find_note(r, what);
+}
+
+bool
+td_warc_is_accepted(const struct warc_reader *r)
+{
+	const unsigned by = r->refused_by;
+
+	return r->faults_n == 0 && (by & (by - 1)) == 0;        /* one of them alone is outvoted */
+}
+
 /* The line at *at without its end, and *at moved behind it; false: no line end. */
 static bool
 take_line(struct bytes b, size_t *at, struct str *ret)

@@ -3,8 +3,9 @@
  *
  * Plain or gzip.  Whatever is odd is a finding with its offset: a fault when
  * the standard forbids it or bytes are wrong, a note when readers differ but
- * the content is sound.  A file without faults is what warcio, jwarc and JWAT
- * mostly agree to accept.  Linear time; a record takes at most `limit_b` bytes
+ * the content is sound.  td_warc_is_accepted() is the verdict that most of
+ * warcio, jwarc and JWAT give: two kinds of notes, each of which another one
+ * refuses, outvote the third.  Linear time; a record takes at most `limit_b` bytes
  * unpacked.  What the reader gives lives until the next td_warc_next().
  *
  *     struct warc_reader r;
@@ -21,6 +22,9 @@
 #include "base/buf.h"
 
 enum { WARC_FIELDS_N = 256, WARC_FINDINGS_N = 64 };
+
+/* Readers that others judge by; each refuses something that the others take. */
+enum warc_judge { WARC_WARCIO = 1, WARC_JWARC = 2, WARC_JWAT = 4 };
 
 struct warc_field {
 	struct str name, value;       /* value without the spaces round it; a folded one still holds its line ends */
@@ -54,11 +58,15 @@ struct warc_reader {
 	struct warc_finding finding[WARC_FINDINGS_N];
 	size_t              findings_n;       /* those kept in finding[] */
 	size_t              faults_n, notes_n, records_n;   /* all of them */
+	unsigned            refused_by;       /* enum warc_judge, or'ed: which refuse something that is a note here */
 };
 
 void       td_warc_open(struct warc_reader *, struct bytes file, size_t limit_b);
 bool       td_warc_next(struct warc_reader *, struct warc_record *ret);       /* false: no more can be read */
 void       td_warc_close(struct warc_reader *);
+
+/* After the last record: do at least two of the three judges take the file?  Not meant with skips_digests. */
+bool       td_warc_is_accepted(const struct warc_reader *);
 
 /* The first field of that name (ASCII case ignored); p is NULL when there is none. */
 struct str td_warc_field(const struct warc_record *, struct str name);

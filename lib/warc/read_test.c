@@ -61,6 +61,21 @@ faults_of(struct bytes file)
 	return n;
 }
 
+static bool
+is_accepted(struct bytes file)
+{
+	struct warc_reader r;
+	struct warc_record record;
+	bool               good;
+
+	td_warc_open(&r, file, LIMIT_BODY_B);
+	while (td_warc_next(&r, &record))
+		;
+	good = td_warc_is_accepted(&r);
+	td_warc_close(&r);
+	return good;
+}
+
 static void
 every_cut_and_every_changed_byte_of_a_block_is_found(void)
 {
@@ -107,8 +122,7 @@ static const struct {
 /* Where we go our own way, and why. */
 static const char *const own_way[] = {
 	"jwat-valid-warcfile-fields-continuation.warc",  /* folded lines, which WARC/1.0 allows */
-	"warcbench-example.com.warc",                    /* every digest is right */
-	"warcbench-fb.warc.gz",                          /* digests of raw chunks and <> round addresses: a note each */
+	"warcbench-example.com.warc",                    /* warcio finds a digest wrong that is right by jwarc, JWAT and sha256sum */
 };
 
 static bool
@@ -125,7 +139,7 @@ our_verdict_is_that_of_most_validators(void)
 {
 	for (size_t i = 0; i < sizeof(judged) / sizeof(*judged); i++) {
 		struct buf b = file_of(judged[i].name);
-		bool       is_good = faults_of(buf_bytes(&b)) == 0;
+		bool       is_good = is_accepted(buf_bytes(&b));
 
 		if (b.n > 0 && (is_good != judged[i].is_good) != goes_own_way(judged[i].name)) {
 			fprintf(stderr, "%s: %s, not the verdict expected\n", judged[i].name, is_good ? "good" : "bad");

@@ -121,7 +121,7 @@ entry_of(const struct ledger_proof *p, struct buf *ret, struct err *err)
 {
 	struct str       rest = buf_str(&p->extra), line, kind = STR(""), time = STR("");
 	enum ledger_kind k = LEDGER_CAPTURE;
-	int64_t          us, fraction;
+	int64_t          us;
 
 	if (str_starts(rest, STR("tidings-ledger/1\n"))) {
 		buf_add(ret, rest);
@@ -133,10 +133,9 @@ entry_of(const struct ledger_proof *p, struct buf *ret, struct err *err)
 	}
 	while (k < LEDGER_KIND__COUNT && !str_eq(kind, str_of(ledger_kind_name[k])))
 		k++;
-	if (k == LEDGER_KIND__COUNT || time.n != 27 || !instant_parse_iso(time, &us) ||
-	    !str_to_i64(str_sub(time, 20, 26), 0, US_PER_S - 1, &fraction))
+	if (k == LEDGER_KIND__COUNT || time.n != 27 || !instant_parse_iso(time, &us))
 		return err_set(err, ERR_FORMAT, "the proof carries no statement of a ledger; it was not accepted");
-	td_ledger_entry(ret, k, us + fraction, buf_bytes(&p->extra));
+	td_ledger_entry(ret, k, us, buf_bytes(&p->extra));
 	return td_ledger_check(buf_bytes(ret), buf_bytes(&p->extra), err);
 }
 

@@ -58,6 +58,7 @@ static bool
 desk_that_forgot(struct desk *d, int known, int forgotten, struct id *ret_last)
 {
 	struct store_capture_done done;
+	char                      path[128];
 
 	if (!desk_begin(d))
 		return false;
@@ -71,6 +72,9 @@ desk_that_forgot(struct desk *d, int known, int forgotten, struct id *ret_last)
 	}
 	*ret_last = done.id;
 	close_desk(d);
+	/* A crash before the commit is one before the file that follows it. */
+	snprintf(path, sizeof(path), "%s/ledger/checkpoint", d->dir);
+	(void)unlink(path);
 	return copy_file(d, "before", "tidings.db");
 }
 
