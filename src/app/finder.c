@@ -36,11 +36,9 @@ samples_of(struct arena *a, const struct feed_doc *doc)
 
 /* What a source says of itself. */
 static struct store_offer
-offer_of(struct arena *a, const struct watch_found *f, struct str given)
+offer_of(struct arena *a, const struct watch_found *f, bool is_page, struct str given)
 {
-	bool is_sitemap = f->doc.kind == FEED_SITEMAP || f->doc.kind == FEED_SITEMAP_INDEX;
-
-	return (struct store_offer){ .kind = is_sitemap ? SOURCE_SITEMAP : SOURCE_FEED, .url = f->url, .given_url = given,
+	return (struct store_offer){ .kind = is_page ? SOURCE_PAGE : f->doc.kind == FEED_SITEMAP ? SOURCE_SITEMAP : SOURCE_FEED, .url = f->url, .given_url = given,
 		.home_url = cut(f->doc.about.link, LIMIT_URL_B), .title = cut(f->doc.about.title.plain, 200),
 		.language = cut(f->doc.about.language, 60), .items_n = (int64_t)f->doc.items.n, .samples = samples_of(a, &f->doc) };
 }
@@ -73,7 +71,7 @@ look(struct intake *in, struct arena *a, struct str url, struct store_offer_new 
 	}
 	ret->offers.v = arena_array(a, look.found.n, struct store_offer);
 	for (; ret->offers.n < look.found.n; ret->offers.n++)
-		ret->offers.v[ret->offers.n] = offer_of(a, &look.found.v[ret->offers.n], url);
+		ret->offers.v[ret->offers.n] = offer_of(a, &look.found.v[ret->offers.n], look.is_page, url);
 	return ERR_OK;
 }
 

@@ -162,7 +162,7 @@ add_offer(struct request *r, struct page_values *group, const struct choice *c, 
 	td_page_str(row, "address", o->url);
 	td_page_flag(row, "on", on);
 	if (c->is_find)
-		td_page_str(row, "announces", tr1(r, o->items_n == 1 ? "desk.source.announces.one" : "desk.source.announces.many",
+		td_page_str(row, "announces", tr1(r, o->kind == SOURCE_PAGE ? "desk.source.links" : o->items_n == 1 ? "desk.source.announces.one" : "desk.source.announces.many",
 		    view_number(r, o->items_n)));
 	while (str_cut(&rest, '\n', &title))
 		if (title.n > 0)

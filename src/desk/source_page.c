@@ -4,6 +4,7 @@
 #include "desk/source_view.h"
 #include "desk/typed.h"
 #include "desk/view.h"
+#include "feed/links.h"
 #include "os/clock.h"
 
 enum { ITEMS_N = 8, NEWS_N = 5, NAME_B = 300, WORDS_B = 2000 };
@@ -43,6 +44,8 @@ add_form(struct request *r, const struct store_source *s)
 	td_page_str(v, "f_robots_why", s->robots_why);
 	td_page_str(v, "f_contact", s->contact);
 	td_page_str(v, "f_route", s->route);
+	td_page_str(v, "f_selector", s->selector);
+	td_page_flag(v, "is_list", s->kind == SOURCE_PAGE);
 	td_page_flag(v, "f_takes_pages", s->takes_pages);
 	add_intervals(r, s->interval_s);
 	view_countries(r, "countries", s->country);
@@ -63,6 +66,8 @@ read_form(struct request *r, struct store_source *s)
 	s->contact = typed_field(r, "contact", NAME_B);
 	s->route = typed_field(r, "route", NAME_B);
 	s->takes_pages = td_form_has(&r->form, "takes_pages");
+	if (s->kind == SOURCE_PAGE)
+		s->selector = typed_field(r, "selector", NAME_B);
 	if (str_to_i64(td_form_get(&r->form, "every"), 0, INT32_MAX, &interval))
 		s->interval_s = interval;
 }
@@ -225,6 +230,7 @@ page_source_change(struct request *r, struct reply *reply)
 {
 	struct store_name   name = { td_form_get(&r->form, "id"), ID_SOURCE };
 	struct store_source is, s, saved;
+	struct links_select select;
 	const char         *done;
 	struct str          url;
 	struct err          err;
@@ -242,6 +248,8 @@ page_source_change(struct request *r, struct reply *reply)
 		show_error(r, reply, &is, &s, tr(r, "desk.add.no_address"), false);
 	else if (fault_of(&s) != NULL)
 		show_error(r, reply, &is, &s, tr(r, fault_of(&s)), false);
+	else if (td_links_select(s.selector, &select, &err) != ERR_OK)
+		show_error(r, reply, &is, &s, arena_copy(r->arena, str_of(err.text)), true);
 	else if (s.url = url, store_source_save(r->site->link, r->arena, &s, &saved, &err) != ERR_OK)
 		show_error(r, reply, &is, &s, arena_copy(r->arena, str_of(err.text)), true);
 	else

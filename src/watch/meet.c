@@ -119,6 +119,21 @@ newest_of(const struct feed_doc *index)
 	return newest != NULL ? newest->about.link : STR("it has none");
 }
 
+/* A page that leads to no feed can be watched by its links. */
+static bool
+read_links(struct jail *jail, struct arena *a, struct answer *answer, struct watch_look *ret)
+{
+	const struct items_form form = { true, STR("") };
+	struct feed_doc         doc;
+	struct err              why;
+
+	if (items_read(jail, a, answer, &form, &doc, &why) != ERR_OK || doc.items.n == 0)
+		return false;
+	add_found(ret, &doc, answer);
+	ret->is_page = true;
+	return true;
+}
+
 enum err_code
 watch_look(struct jail *jail, struct fetch *fetch, struct arena *a, struct str url, size_t most, struct watch_look *ret, struct err *err)
 {
@@ -138,7 +153,7 @@ watch_look(struct jail *jail, struct fetch *fetch, struct arena *a, struct str u
 		    STR_ARG(url), found.doc.items.n, STR_ARG(newest_of(&found.doc)));
 	if (found.kind == READ_A_FEED)
 		add_found(ret, &found.doc, answer);
-	else if (follow(jail, fetch, a, &c, &found, most, ret, err) != ERR_OK)
+	else if (follow(jail, fetch, a, &c, &found, most, ret, err) != ERR_OK && (found.kind != READ_A_PAGE || !read_links(jail, a, answer, ret)))
 		return err_in(err, "%" STR_FMT, STR_ARG(url));
 	return ERR_OK;
 }
@@ -150,6 +165,8 @@ watch_find(struct jail *jail, struct fetch *fetch, struct arena *a, struct str u
 
 	if (watch_look(jail, fetch, a, url, 1, &look, err) != ERR_OK)
 		return err->code;
+	if (look.is_page)
+		return err_in(err, "%" STR_FMT, STR_ARG(url));
 	if (look.found.n == 0)
 		return err_set(err, ERR_FORMAT, "%" STR_FMT ": a list of feeds: save it and use tidings source import FILE", STR_ARG(url));
 	*ret = look.found.v[0];

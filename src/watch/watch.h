@@ -96,6 +96,7 @@ struct watch_look {
 	struct { struct watch_found *v; size_t n; } found;
 	struct opml list;               /* of an OPML file; without feeds when it is none */
 	struct str  route;              /* the way that it was asked */
+	bool        is_page;            /* it leads to no feed (err says why): what was found are the page's links */
 };
 
 /* At most `most` feeds.  ERR_NET, ERR_MISSING: nothing, or no 2xx, came; ERR_FORMAT: no feed; with the address in the sentence. */

@@ -182,6 +182,13 @@ async function follow() {
 	await page.goto(source);
 	await page.locator("button[value=remove]").click();
 	say(await page.locator("button[value=resume]").count() === 1, "a source that was removed can be watched again");
+	await page.goto(`${base}/sources/add`);
+	await page.locator("#source-url").fill(`${site}/notices.html`);
+	await page.locator(".sourceadd button").click();
+	for (let i = 0; i < 20 && page.url().includes("/job/"); i++) await page.locator(".actions a").click();
+	say(await page.locator(".samples li").count() === 6, "a page without a feed offers its links");
+	await page.locator("form.found button").click();
+	say(await page.locator("#selector").count() === 1, "and which links count can be set");
 	await context.close();
 }
 
