@@ -1,8 +1,7 @@
 #include "base/arena.h"
 
-#include <stdalign.h>
-#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * With ARENA_DEBUG every item is a malloc of its own, so that AddressSanitizer
@@ -18,8 +17,6 @@
 
 struct arena_block {
 	struct arena_block *next;
-	size_t              used;
-	size_t              size;
 	alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -37,10 +34,13 @@ arena_full(struct arena *a)
 	abort();                /* a `full` function that returns is a bug */
 }
 
-static size_t
-round_up(size_t n)
+/* What may be taken without asking again: of the block, and of the limit. */
+static void
+set_room(struct arena *a)
 {
-	return (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	size_t block = (size_t)(a->end - a->next), left = a->limit - a->used;
+
+	a->room = block < left ? block : left;
 }
 
 /*
@@ -55,19 +55,45 @@ block_size(const struct arena *a, size_t need)
 	return need > size ? need : size;
 }
 
-static struct arena_block *
-arena_grow(struct arena *a, size_t need)
+static unsigned char *
+add_block(struct arena *a, struct arena_block *b)
 {
-	size_t              size = block_size(a, need);
-	struct arena_block *b = calloc(1, sizeof(*b) + size);
-
 	if (b == NULL) {
 		a->is_starved = true;
 		arena_full(a);
 	}
-	b->size = size;
 	b->next = a->blocks;
-	return a->blocks = b;
+	a->blocks = b;
+	return b->bytes;
+}
+
+/*
+ * What is large has a block of its own, zeroed at once, for the kernel has such pages lying about.  The rest is zeroed piece
+ * by piece as it is taken: a whole block zeroed in advance has left the processor's cache by the time that it is filled.
+ */
+void *
+arena_take_slowly(struct arena *a, size_t size)
+{
+	size_t n = arena_round(size ? size : 1);
+	void  *p;
+
+	if (size > a->limit - a->used)          /* before rounding: no overflow */
+		arena_full(a);
+	if (n > BLOCK_MAX) {
+		p = add_block(a, calloc(1, sizeof(struct arena_block) + n));
+	} else {
+		if (n > (size_t)(a->end - a->next)) {
+			size_t block = block_size(a, n);
+
+			a->next = add_block(a, malloc(sizeof(struct arena_block) + block));
+			a->end = a->next + block;
+		}
+		p = memset(a->next, 0, n);
+		a->next += n;
+	}
+	a->used += n < a->limit - a->used ? n : a->limit - a->used;
+	set_room(a);
+	return p;
 }
 
 void
@@ -92,24 +118,8 @@ arena_free(struct arena *a)
 		free(a->blocks);
 		a->blocks = next;
 	}
-	a->used = 0;
-}
-
-void *
-arena_take(struct arena *a, size_t size)
-{
-	struct arena_block *b = a->blocks;
-	void               *p;
-
-	if (size > a->limit - a->used)          /* before rounding: no overflow */
-		arena_full(a);
-	size = round_up(size ? size : 1);
-	if (b == NULL || size > b->size - b->used)
-		b = arena_grow(a, size);
-	p = b->bytes + b->used;
-	b->used += size;
-	a->used += size < a->limit - a->used ? size : a->limit - a->used;
-	return p;
+	a->used = a->room = 0;
+	a->next = a->end = NULL;
 }
 
 void *
@@ -152,5 +162,6 @@ arena_adopt(struct arena *a, void *p, size_t n)
 		arena_full(a);
 	}
 	a->used += n;
+	set_room(a);
 	arena_defer(a, free, p);
 }
