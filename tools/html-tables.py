@@ -28,6 +28,10 @@ def charrefs(out):
               '#include "html/token_private.h"\n\nconst struct charref td_charrefs[CHARREFS_N] = {\n')
     for name, value in names:
         out.write('\t{ %d, %s, %s },\n' % (len(name), quoted(name.encode()), quoted(value.encode())))
+    out.write('};\n\n/* Where the names begin whose first byte is at least the index. */\n'
+              'const uint16_t td_charref_from[129] = {\n')
+    for row in range(0, 129, 16):
+        out.write('\t' + ' '.join('%d,' % sum(n.encode()[0] < c for n, _ in names) for c in range(row, min(row + 16, 129))) + '\n')
     out.write('};\n')
 
 
@@ -51,6 +55,9 @@ def tags(out):
               'const uint8_t td_tag_slots[1 << TAG_SLOT_BITS] = {\n' % m)
     for slot in sorted(slots):
         out.write('\t[%d] = TAG_%s,\n' % (slot, slots[slot]))
+    out.write('};\n\n/* The first eight bytes of each name, little end first. */\nconst uint64_t td_tag_keys[TAG__COUNT] = {\n')
+    for n, t in names:
+        out.write('\t[TAG_%s] = UINT64_C(0x%x),\n' % (n, int.from_bytes(t[:8].encode(), 'little')))
     out.write('};\n')
 
 

@@ -77,7 +77,7 @@ construct(struct builder *b, struct token *tok)
 	}
 	if (b->open > 0)
 		check_depth(b, tok);
-	while (!(td_is_foreign_token(b, tok) ? td_foreign(b, tok) : td_process_html(b, tok)))
+	while (!(is_in_foreign(b) && td_is_foreign_token(b, tok) ? td_foreign(b, tok) : td_process_html(b, tok)))
 		continue;
 }
 
@@ -104,7 +104,7 @@ finish(struct builder *b, struct html_tree *ret)
 
 	for (size_t i = 0; i < 2; i++)
 		if (more[i]->cap > 0)
-			more[i]->node->attrs_n = td_attrs_unique(b->arena, more[i]->node->attrs, more[i]->node->attrs_n);
+			more[i]->node->attrs_n = (uint16_t)td_attrs_unique(b->arena, more[i]->node->attrs, more[i]->node->attrs_n);
 	if (b->has_selectedcontent)
 		td_fill_selectedcontent(b);
 	b->tree.cut |= b->t.attrs_dropped;
@@ -117,9 +117,7 @@ run(struct builder *b)
 	struct token tok = { 0 };
 
 	do {
-		const struct html_node *n = b->open > 0 ? b->open == 1 && b->context ? b->context : current(b) : NULL;
-
-		b->t.cdata_allowed = n != NULL && n->ns != NS_HTML;
+		b->t.cdata_allowed = is_in_foreign(b);
 		td_token_next(&b->t, &tok);
 		if (is_full(b) && tok.kind != TOKEN_EOF) {
 			b->tree.cut = true;

@@ -46,7 +46,9 @@ inner_loop(struct builder *b, size_t top, size_t furthest, size_t *bookmark)
 			td_stack_remove(b, i);
 			continue;
 		}
+		node->is_open = false;
 		node = td_build_clone(b, node);
+		node->is_open = true;
 		b->formatting[entry].node = b->stack[i] = node;
 		if (last == block)
 			*bookmark = entry + 1;
@@ -77,7 +79,7 @@ adopt(struct builder *b, size_t entry, size_t top, size_t furthest)
 	bookmark -= entry < bookmark;
 	memmove(b->formatting + bookmark + 1, b->formatting + bookmark,
 	    (b->formatting_n - bookmark) * sizeof(*b->formatting));
-	b->formatting[bookmark] = (struct formatting){ .node = clone, .open = true };
+	b->formatting[bookmark] = td_formatting_of(clone);
 	b->formatting_n++;
 	td_stack_remove(b, top);
 	td_stack_put(b, td_stack_find(b, block) + 1, clone);

@@ -86,20 +86,14 @@ td_is_html_point(const struct html_node *n)
 	return false;
 }
 
-static const struct html_node *
-adjusted_current(const struct builder *b)
-{
-	return b->open == 1 && b->context != NULL ? b->context : current(b);
-}
-
 /* Which of the two sets of rules a token goes to (13.2.6). */
 bool
 td_is_foreign_token(const struct builder *b, const struct token *tok)
 {
-	const struct html_node *n;
+	const struct html_node *n = adjusted_current(b);
 	bool                    start = tok->kind == TOKEN_START;
 
-	if (b->open == 0 || (n = adjusted_current(b))->ns == NS_HTML || tok->kind == TOKEN_EOF)
+	if (tok->kind == TOKEN_EOF)
 		return false;
 	if (is_math_text_point(n) && (tok->kind == TOKEN_TEXT || (start && !str_eq(tok->name, STR("mglyph")) &&
 	    !str_eq(tok->name, STR("malignmark")))))

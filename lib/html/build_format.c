@@ -42,13 +42,20 @@ attrs_sum(struct formatting *f)
 	return f->sum;
 }
 
+struct formatting
+td_formatting_of(struct html_node *n)
+{
+	return (struct formatting){ .node = n, .kind = (uint32_t)n->tag << 16 | n->attrs_n };
+}
+
+/* How many after the last marker have the same tag and as many attributes. */
 static size_t
-same_tag(const struct builder *b, const struct html_node *n, size_t from)
+same_kind(const struct builder *b, uint32_t kind)
 {
 	size_t same = 0;
 
-	for (size_t i = from; i < b->formatting_n; i++)
-		same += b->formatting[i].node->tag == n->tag && b->formatting[i].node->attrs_n == n->attrs_n;
+	for (size_t i = b->formatting_n; i-- > 0 && b->formatting[i].node != NULL;)
+		same += b->formatting[i].kind == kind;
 	return same;
 }
 
@@ -56,16 +63,12 @@ same_tag(const struct builder *b, const struct html_node *n, size_t from)
 static void
 noahs_ark(struct builder *b, struct formatting *f)
 {
-	size_t from = b->formatting_n, same = 0, first = STR_NONE;
+	size_t same = 0, first = STR_NONE;
 
-	while (from > 0 && b->formatting[from - 1].node != NULL)
-		from--;
-	if (same_tag(b, f->node, from) < 3)
+	if (same_kind(b, f->kind) < 3)
 		return;
-	for (size_t i = b->formatting_n; i-- > from;) {
-		const struct html_node *n = b->formatting[i].node;
-
-		if (n->tag == f->node->tag && n->attrs_n == f->node->attrs_n && attrs_sum(&b->formatting[i]) == attrs_sum(f)) {
+	for (size_t i = b->formatting_n; i-- > 0 && b->formatting[i].node != NULL;) {
+		if (b->formatting[i].kind == f->kind && attrs_sum(&b->formatting[i]) == attrs_sum(f)) {
 			same++;
 			first = i;
 		}
@@ -77,7 +80,7 @@ noahs_ark(struct builder *b, struct formatting *f)
 void
 td_formatting_push(struct builder *b, struct html_node *n)
 {
-	struct formatting f = { .node = n, .open = true };
+	struct formatting f = td_formatting_of(n);
 
 	noahs_ark(b, &f);
 	if (b->formatting_n == FORMATTING_N)
@@ -106,7 +109,7 @@ td_formatting_reconstruct(struct builder *b)
 {
 	size_t i = b->formatting_n;
 
-	while (i > 0 && b->formatting[i - 1].node != NULL && !b->formatting[i - 1].open)
+	while (i > 0 && b->formatting[i - 1].node != NULL && !b->formatting[i - 1].node->is_open)
 		i--;
 	for (; i < b->formatting_n && b->depths[b->open - 1] + 2u < b->depth_max; i++) {
 		struct html_node *n = td_build_clone(b, b->formatting[i].node);
@@ -114,6 +117,5 @@ td_formatting_reconstruct(struct builder *b)
 		td_insert_at(b, current(b), n);
 		td_push(b, n);
 		b->formatting[i].node = n;
-		b->formatting[i].open = true;
 	}
 }

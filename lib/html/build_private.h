@@ -26,17 +26,11 @@ enum mode { MODE_INITIAL, MODE_BEFORE_HTML, MODE_BEFORE_HEAD, MODE_IN_HEAD, MODE
 	MODE_IN_TABLE_BODY, MODE_IN_ROW, MODE_IN_CELL, MODE_IN_TEMPLATE, MODE_AFTER_BODY, MODE_IN_FRAMESET,
 	MODE_AFTER_FRAMESET, MODE_AFTER_AFTER_BODY, MODE_AFTER_AFTER_FRAMESET, MODE__COUNT };
 
-/* A text node and how much room its copy has; 0: the text is a view. */
-struct text_node {
-	struct html_node node;
-	size_t           cap;
-};
-
 /* One active formatting element; node is NULL in a marker. */
 struct formatting {
 	struct html_node *node;
 	uint64_t          sum;            /* of its attributes, in any order; 0: not made yet */
-	bool              open;           /* it is on the stack: asked too often to look */
+	uint32_t          kind;           /* its tag, and how many attributes */
 };
 
 struct run {
@@ -107,6 +101,19 @@ current(const struct builder *b)
 	return b->stack[b->open - 1];
 }
 
+/* The adjusted current node (13.2.4.2). */
+static inline const struct html_node *
+adjusted_current(const struct builder *b)
+{
+	return b->open == 1 && b->context != NULL ? b->context : current(b);
+}
+
+static inline bool
+is_in_foreign(const struct builder *b)
+{
+	return b->open > 0 && adjusted_current(b)->ns != NS_HTML;
+}
+
 /* build_tree.c: nodes and where they go. */
 void              td_tree_append(struct html_node *parent, struct html_node *);
 void              td_tree_remove(struct html_node *);
@@ -136,6 +143,7 @@ void   td_imply_end_tags_thoroughly(struct builder *);
 void   td_clear_stack_to(struct builder *, enum html_tag, enum html_tag, enum html_tag);
 void   td_close_p(struct builder *);
 void   td_reset_mode(struct builder *);
+struct formatting td_formatting_of(struct html_node *);
 void   td_formatting_push(struct builder *, struct html_node *);
 void   td_formatting_marker(struct builder *);
 void   td_formatting_clear(struct builder *);
@@ -170,7 +178,7 @@ bool td_body_end_tag(struct builder *, struct token *);          /* build_body_e
 bool td_body_any_end_tag(struct builder *, const struct token *);
 void td_adoption_agency(struct builder *, const struct token *); /* build_adopt.c */
 bool td_foreign(struct builder *, struct token *);               /* build_foreign.c */
-bool td_is_foreign_token(const struct builder *, const struct token *);
+bool td_is_foreign_token(const struct builder *, const struct token *);    /* only when is_in_foreign() */
 bool td_is_html_point(const struct html_node *);
 void td_foreign_adjust(struct builder *, struct token *, enum html_ns);
 void td_raw_text(struct builder *, const struct token *, enum token_state);

@@ -48,7 +48,8 @@ copy_of(struct builder *b, const struct html_node *n)
 	copy->tag = n->tag;
 	copy->name = n->name;
 	copy->text = n->text;
-	copy->attrs = n->attrs;
+	if (n->attrs_n > 0)
+		copy->attrs = n->attrs;     /* a text's room stays with its first owner */
 	copy->attrs_n = n->attrs_n;
 	return copy;
 }

@@ -63,7 +63,13 @@ td_foreign_is(const struct html_node *n)
 void
 td_push(struct builder *b, struct html_node *n)
 {
-	td_stack_put(b, b->open, n);
+	size_t i = b->open++;
+
+	b->stack[i] = n;
+	b->depths[i] = (uint16_t)(i > 0 ? b->depths[i - 1] + 1 : 1);
+	n->is_open = true;
+	if (n->ns == NS_HTML)
+		b->open_n[n->tag]++;
 }
 
 void
@@ -74,20 +80,24 @@ td_stack_put(struct builder *b, size_t i, struct html_node *n)
 	b->stack[i] = n;
 	b->depths[i] = (uint16_t)(i > 0 ? b->depths[i - 1] + 1 : 1);
 	b->open++;
+	n->is_open = true;
 	if (n->ns == NS_HTML)
 		b->open_n[n->tag]++;
+}
+
+/* What is known of an open element beside the stack. */
+static void
+forget_open(struct builder *b, struct html_node *n)
+{
+	n->is_open = false;
+	if (n->ns == NS_HTML)
+		b->open_n[n->tag]--;
 }
 
 void
 td_stack_remove(struct builder *b, size_t i)
 {
-	const struct html_node *n = b->stack[i];
-	size_t                  entry;
-
-	if (n->ns == NS_HTML)
-		b->open_n[n->tag]--;
-	if (n->ns == NS_HTML && (td_tag_is[n->tag] & EL_FORMATTING) && (entry = td_formatting_find(b, n)) != STR_NONE)
-		b->formatting[entry].open = false;
+	forget_open(b, b->stack[i]);
 	b->open--;
 	memmove(b->stack + i, b->stack + i + 1, (b->open - i) * sizeof(*b->stack));
 	memmove(b->depths + i, b->depths + i + 1, (b->open - i) * sizeof(*b->depths));
@@ -98,7 +108,7 @@ void
 td_pop(struct builder *b)
 {
 	if (b->open > 1)
-		td_stack_remove(b, b->open - 1);
+		forget_open(b, b->stack[--b->open]);
 }
 
 void
@@ -116,7 +126,7 @@ td_pop_to(struct builder *b, enum html_tag tag)
 size_t
 td_stack_find(const struct builder *b, const struct html_node *n)
 {
-	for (size_t i = b->open; i-- > 0;)
+	for (size_t i = b->open; n->is_open && i-- > 0;)
 		if (b->stack[i] == n)
 			return i;
 	return STR_NONE;
@@ -140,7 +150,7 @@ td_in_scope(const struct builder *b, enum html_tag tag, unsigned scope)
 bool
 td_node_in_scope(const struct builder *b, const struct html_node *n)
 {
-	if (n->ns == NS_HTML && b->open_n[n->tag] == 0)
+	if (!n->is_open)
 		return false;
 	for (size_t i = b->open; i-- > 0;) {
 		if (b->stack[i] == n)

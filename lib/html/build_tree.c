@@ -61,12 +61,8 @@ td_tree_move_children(struct html_node *from, struct html_node *to)
 struct html_node *
 td_build_node(struct builder *b, enum html_kind kind, uint32_t at)
 {
-	struct html_node *n;
+	struct html_node *n = arena_new(b->arena, struct html_node);
 
-	if (kind == HTML_TEXT)
-		n = &arena_new(b->arena, struct text_node)->node;
-	else
-		n = arena_new(b->arena, struct html_node);
 	n->kind = kind;
 	n->at = at;
 	b->tree.nodes++;
@@ -116,50 +112,56 @@ fosters(const struct html_node *n)
 	    n->tag == TAG_THEAD || n->tag == TAG_TR);
 }
 
-/* Where foster parenting puts things: inside *ret_parent, before *ret_before if there is one (13.2.6.1, step 2). */
-static void
-foster_place(const struct builder *b, struct html_node **ret_parent, struct html_node **ret_before)
+/* A place in the tree: the last child of parent, or before a child of it. */
+struct place {
+	struct html_node *parent, *before;
+};
+
+/* Where foster parenting puts things (13.2.6.1, step 2). */
+static struct place
+foster_place(const struct builder *b)
 {
 	size_t i = b->open;
 
-	*ret_before = NULL;
 	while (i-- > 0 && !is_html(b->stack[i], TAG_TABLE) && !is_html(b->stack[i], TAG_TEMPLATE))
 		continue;
-	if (i == (size_t)-1) {
-		*ret_parent = b->stack[0];
-	} else if (b->stack[i]->tag == TAG_TEMPLATE) {
-		*ret_parent = b->stack[i]->content;
-	} else if (b->stack[i]->parent != NULL) {
-		*ret_parent = b->stack[i]->parent;
-		*ret_before = b->stack[i];
-	} else {
-		*ret_parent = b->stack[i > 0 ? i - 1 : 0];
-	}
+	if (i == (size_t)-1)
+		return (struct place){ b->stack[0], NULL };
+	if (b->stack[i]->tag == TAG_TEMPLATE)
+		return (struct place){ b->stack[i]->content, NULL };
+	if (b->stack[i]->parent != NULL)
+		return (struct place){ b->stack[i]->parent, b->stack[i] };
+	return (struct place){ b->stack[i > 0 ? i - 1 : 0], NULL };
 }
 
 /* The appropriate place for inserting a node (13.2.6.1). */
-static void
-place(const struct builder *b, struct html_node *target, struct html_node **ret_parent, struct html_node **ret_before)
+static struct place
+place(const struct builder *b, struct html_node *target)
 {
-	*ret_parent = target;
-	*ret_before = NULL;
+	struct place at = { target, NULL };
+
 	if (b->fostering && fosters(target))
-		foster_place(b, ret_parent, ret_before);
-	if ((*ret_parent)->content != NULL)
-		*ret_parent = (*ret_parent)->content;
+		at = foster_place(b);
+	if (at.parent->content != NULL)
+		at.parent = at.parent->content;
+	return at;
+}
+
+static void
+put(struct place at, struct html_node *n)
+{
+	if (at.before != NULL)
+		insert_before(at.before, n);
+	else
+		td_tree_append(at.parent, n);
 }
 
 void
 td_insert_at(struct builder *b, struct html_node *target, struct html_node *n)
 {
-	struct html_node *parent, *before;
-
-	td_tree_remove(n);
-	place(b, target, &parent, &before);
-	if (before != NULL)
-		insert_before(before, n);
-	else
-		td_tree_append(parent, n);
+	if (n->parent != NULL)
+		td_tree_remove(n);
+	put(place(b, target), n);
 }
 
 struct html_node *
@@ -194,26 +196,26 @@ td_insert_void(struct builder *b, const struct token *tok)
 
 /* A text node grows by doubling a copy of its own, unless the next run simply follows in the input. */
 static void
-extend(struct builder *b, struct text_node *t, const struct token *tok)
+extend(struct builder *b, struct html_node *t, const struct token *tok)
 {
-	struct str *have = &t->node.text;
+	struct str *have = &t->text;
 	size_t      n = have->n + tok->text.n;
 	char       *room;
 
-	if (t->cap == 0 && !tok->fleeting && have->p + have->n == tok->text.p) {
+	if (t->room_b == 0 && !tok->fleeting && have->p + have->n == tok->text.p) {
 		have->n = n;
 		return;
 	}
-	if (t->cap < n) {
+	if (t->room_b < n) {
 		size_t cap = n < 32 ? 64 : 2 * n;
 
 		room = arena_take(b->arena, cap);
 		if (have->n > 0)
 			memcpy(room, have->p, have->n);
 		have->p = room;
-		t->cap = cap;
+		t->room_b = cap;
 	} else {
-		/* cap > 0: the bytes are ours, taken above. */
+		/* room_b > 0: the bytes are ours, taken above. */
 		memcpy(&room, &have->p, sizeof(room));
 	}
 	memcpy(room + have->n, tok->text.p, tok->text.n);
@@ -224,27 +226,25 @@ extend(struct builder *b, struct text_node *t, const struct token *tok)
 void
 td_insert_text(struct builder *b, const struct token *tok)
 {
-	struct html_node *parent, *before, *near, *n;
+	struct html_node *near, *n;
+	struct place      at;
 
 	if (tok->text.n == 0)
 		return;
-	place(b, current(b), &parent, &before);
-	if (parent->kind == HTML_DOCUMENT && parent->parent == NULL)
+	at = place(b, current(b));
+	if (at.parent->kind == HTML_DOCUMENT && at.parent->parent == NULL)
 		return;
-	near = before != NULL ? before->prev : parent->last;
+	near = at.before != NULL ? at.before->prev : at.parent->last;
 	if (near != NULL && near->kind == HTML_TEXT) {
-		extend(b, (struct text_node *)near, tok);
+		extend(b, near, tok);
 		return;
 	}
 	n = td_build_node(b, HTML_TEXT, tok->at);
 	if (tok->fleeting)
-		extend(b, (struct text_node *)n, tok);
+		extend(b, n, tok);
 	else
 		n->text = tok->text;
-	if (before != NULL)
-		insert_before(before, n);
-	else
-		td_tree_append(parent, n);
+	put(at, n);
 }
 
 /* parent: NULL for the appropriate place. */

@@ -102,7 +102,7 @@ show_ours(struct buf *b, const struct html_node *n, int depth)
 
 		buf_addf(b, "%d<", depth);
 		buf_add(b, tag == GUMBO_TAG_UNKNOWN ? STR("?") : n->name);
-		buf_addf(b, " %zu>\n", n->attrs_n);
+		buf_addf(b, " %u>\n", (unsigned)n->attrs_n);
 		for (size_t i = 0; i < n->attrs_n; i++) {
 			buf_add(b, n->attrs[i].name);
 			buf_add(b, STR("="));

@@ -160,6 +160,6 @@ enum html_tag {
 	HTML_TAGS(X)
 #undef X
 	TAG__COUNT
-};
+} __attribute__((packed));       /* one byte: a node holds one */
 
 #endif

@@ -7,7 +7,7 @@ const uint8_t td_byte_class[256] = {
 	['\t'] = BYTE_SPACE | BYTE_NAME | BYTE_ATTR,
 	['\n'] = BYTE_SPACE | BYTE_NAME | BYTE_ATTR,
 	['\f'] = BYTE_SPACE | BYTE_NAME | BYTE_ATTR,
-	['\r'] = BYTE_SPACE | BYTE_NAME | BYTE_ATTR | BYTE_TEXT,
+	['\r'] = BYTE_SPACE | BYTE_NAME | BYTE_ATTR,
 	[' '] = BYTE_SPACE | BYTE_NAME | BYTE_ATTR,
 	['&'] = BYTE_TEXT,
 	['/'] = BYTE_NAME | BYTE_ATTR,
@@ -90,12 +90,12 @@ static void
 give_text(struct tokenizer *t, struct token *tok, const char *to)
 {
 	tok->kind = TOKEN_TEXT;
-	tok->text = view(t->p, to);
+	tok->text = t->has_cr ? td_token_clean(t, t->p, to) : view(t->p, to);
 	tok->nul = tok->fleeting = false;
 	t->p = to;
 }
 
-/* At a byte that is no plain text: NUL, CR or '&'.  May read nothing: the CR of a CRLF. */
+/* At a byte that is no plain text: NUL or '&'. */
 static void
 give_odd(struct tokenizer *t, struct token *tok, const char *limit)
 {
@@ -109,9 +109,6 @@ give_odd(struct tokenizer *t, struct token *tok, const char *limit)
 	case '\0':
 		tok->nul = t->state == STATE_DATA || t->state == STATE_CDATA;
 		tok->text = tok->nul ? view(from, from + 1) : REPLACEMENT;
-		return;
-	case '\r':
-		tok->text = t->p < t->end && *t->p == '\n' ? STR("") : STR("\n");
 		return;
 	default:
 		n = td_token_charref(from, limit, false, &tok->text, t->small);
@@ -191,23 +188,29 @@ tag_open(struct tokenizer *t, struct token *tok)
 	return true;
 }
 
-/* One step; false when it read something that makes no token. */
+/* A step where no markup is known, or at the end of it. */
 static bool
-step(struct tokenizer *t, struct token *tok)
+raw_step(struct tokenizer *t, struct token *tok)
 {
-	if (t->state != STATE_DATA && t->raw_end == NULL)
+	if (t->raw_end == NULL)
 		t->raw_end = td_token_raw_end(t);
-	if (t->raw_end != NULL && t->p < t->raw_end) {
+	if (t->p < t->raw_end) {
 		raw(t, tok);
 		return tok->text.n > 0;
 	}
-	if (t->raw_end != NULL) {
-		t->raw_end = NULL;
-		if (t->state == STATE_CDATA && t->p < t->end)
-			t->p += strlen("]]>");
-		t->state = STATE_DATA;
-		return false;
-	}
+	t->raw_end = NULL;
+	if (t->state == STATE_CDATA && t->p < t->end)
+		t->p += strlen("]]>");
+	t->state = STATE_DATA;
+	return false;
+}
+
+/* One step; false when it read something that makes no token. */
+static inline bool
+step(struct tokenizer *t, struct token *tok)
+{
+	if (t->state != STATE_DATA)
+		return raw_step(t, tok);
 	if (t->p == t->end) {
 		tok->kind = TOKEN_EOF;
 		return true;

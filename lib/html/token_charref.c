@@ -57,9 +57,10 @@ static const struct charref *
 longest(const char *p, const char *limit)
 {
 	const struct charref *best = NULL;
-	size_t                from = 0, to = CHARREFS_N;
+	size_t                from = td_charref_from[(unsigned char)*p & 0x7f], to = td_charref_from[((unsigned char)*p & 0x7f) + 1];
 
-	for (size_t i = 0; p + i < limit && p[i] > 0; i++) {
+	/* No name is one byte long. */
+	for (size_t i = 1; from < to && p + i < limit && p[i] > 0; i++) {
 		from = lower_bound(from, to, i, (unsigned char)p[i]);
 		to = lower_bound(from, to, i, (unsigned char)p[i] + 1);
 		if (from == to)

@@ -81,7 +81,7 @@ size_t     td_attrs_unique(struct arena *, struct html_attr *, size_t n);
 #define BYTE_ATTR   4   /* ends an attribute's name: space / > = */
 #define BYTE_UPPER  8
 #define BYTE_ALPHA  16
-#define BYTE_TEXT   32  /* ends a run of text: < & CR NUL */
+#define BYTE_TEXT   32  /* ends a run of text: < & NUL */
 #define BYTE_DIGIT  64
 extern const uint8_t td_byte_class[256];
 
@@ -105,11 +105,13 @@ struct charref {
 	char    value[8];        /* UTF-8, ends in NUL */
 };
 extern const struct charref td_charrefs[CHARREFS_N];
+extern const uint16_t       td_charref_from[129];      /* by first byte */
 
 /* tags_table.c */
 #define TAG_SLOT_BITS 11
 extern const uint64_t td_tag_multiplier;
 extern const uint8_t  td_tag_slots[1 << TAG_SLOT_BITS];
+extern const uint64_t td_tag_keys[TAG__COUNT];
 extern const struct str td_tag_names[TAG__COUNT];
 enum html_tag td_tag_find(struct str lower);
 

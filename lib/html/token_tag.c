@@ -1,3 +1,4 @@
+#include <endian.h>
 #include <stdlib.h>
 
 #include "base/limits.h"
@@ -12,13 +13,16 @@ const struct str td_tag_names[TAG__COUNT] = {
 #undef X
 };
 
+/* Eight bytes are the whole name, most often: key and length say then what it is. */
 static enum html_tag
 tag_by_key(uint64_t key, struct str name)
 {
 	uint64_t      slot = ((key ^ ((uint64_t)name.n << 56)) * td_tag_multiplier) >> (64 - TAG_SLOT_BITS);
 	enum html_tag tag = td_tag_slots[slot];
 
-	return str_eq(td_tag_names[tag], name) ? tag : TAG_OTHER;
+	if (td_tag_keys[tag] != key || td_tag_names[tag].n != name.n)
+		return TAG_OTHER;
+	return name.n <= 8 || str_eq(td_tag_names[tag], name) ? tag : TAG_OTHER;
 }
 
 enum html_tag
@@ -31,6 +35,47 @@ td_tag_find(struct str lower)
 	return tag_by_key(key, lower);
 }
 
+/* 0x80 in each byte of eight that is neither a lower case letter nor a digit. */
+static uint64_t
+not_plain(uint64_t eight)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), low = eight & 0x7f * each;
+	uint64_t       letter = (low + (0x80 - 'a') * each) & ~(low + (0x7f - 'z') * each);
+	uint64_t       digit = (low + (0x80 - '0') * each) & ~(low + (0x7f - '9') * each);
+
+	return 0x80 * each & (eight | ~(letter | digit));
+}
+
+/* Written from what is at hand: read back so soon, it would have to wait for its own writing. */
+static void
+name_is(struct tokenizer *t, struct token *tok, struct str name, uint64_t key)
+{
+	tok->name = name;
+	tok->tag = tag_by_key(key, name);
+	if (tok->kind == TOKEN_START)
+		t->last_start = name;
+}
+
+/* A name of up to seven plain bytes, read as one number; false when it is no such name. */
+static bool
+short_name(struct tokenizer *t, struct token *tok)
+{
+	uint64_t eight, stops;
+	size_t   n;
+
+	if (t->end - t->p < 8)
+		return false;
+	memcpy(&eight, t->p, 8);
+	eight = le64toh(eight);
+	stops = not_plain(eight);
+	n = stops != 0 ? (size_t)__builtin_ctzll(stops) / 8 : 0;
+	if (n == 0 || !byte_is(t->p[n], BYTE_NAME))
+		return false;
+	name_is(t, tok, (struct str){ t->p, n }, eight & ((UINT64_C(1) << 8 * n) - 1));
+	t->p += n;
+	return true;
+}
+
 /* Tag name state (13.2.5.8). */
 static void
 tag_name(struct tokenizer *t, struct token *tok)
@@ -39,13 +84,14 @@ tag_name(struct tokenizer *t, struct token *tok)
 	uint64_t    key = 0;
 	bool        odd = false;
 
+	if (short_name(t, tok))
+		return;
 	for (; p < t->end && !byte_is(*p, BYTE_NAME); p++) {
 		if (p - from < 8)
 			key |= (uint64_t)(unsigned char)byte_lower(*p) << (8 * (p - from));
 		odd |= byte_is(*p, BYTE_UPPER) || *p == '\0';
 	}
-	tok->name = odd ? td_token_lower(t, from, p) : (struct str){ from, (size_t)(p - from) };
-	tok->tag = tag_by_key(key, tok->name);
+	name_is(t, tok, odd ? td_token_lower(t, from, p) : (struct str){ from, (size_t)(p - from) }, key);
 	t->p = p;
 }
 
@@ -218,6 +264,10 @@ td_token_tag(struct tokenizer *t, struct token *tok)
 	tok->attrs_n = 0;
 	tok->self_closing = false;
 	tag_name(t, tok);
+	if (t->p < t->end && *t->p == '>') {
+		t->p++;
+		return;
+	}
 	if (!attrs(t, tok)) {
 		/* "eof-in-tag": the tag is dropped. */
 		t->p = t->end;
@@ -228,6 +278,4 @@ td_token_tag(struct tokenizer *t, struct token *tok)
 	if (tok->attrs_n > FEW_ATTRS)
 		tok->attrs_n = td_attrs_unique(t->arena, t->attrs, tok->attrs_n);
 	tok->attrs = t->attrs;
-	if (tok->kind == TOKEN_START)
-		t->last_start = tok->name;
 }

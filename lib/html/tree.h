@@ -17,7 +17,11 @@
 #ifndef HTML_TREE_H
 #define HTML_TREE_H
 
+#include <assert.h>
+#include <stdint.h>
+
 #include "base/arena.h"
+#include "base/limits.h"
 #include "html/tags.h"
 
 enum html_kind { HTML_DOCUMENT, HTML_DOCTYPE, HTML_ELEMENT, HTML_TEXT, HTML_COMMENT };
@@ -29,18 +33,25 @@ struct html_attr {
 	struct str value;
 };
 
+/* A page has a node for every few bytes, so its fields are packed. */
 struct html_node {
 	struct html_node *parent, *prev, *next, *first, *last;
-	enum html_kind    kind;
-	enum html_ns      ns;
+	enum html_kind    kind : 3;
+	enum html_ns      ns : 2;
+	bool              is_open : 1;   /* the parser's own: it is on the stack of open elements */
 	enum html_tag     tag;       /* TAG_OTHER: see name; also TAG_OTHER outside NS_HTML */
+	uint16_t          attrs_n;   /* at most LIMIT_ATTRS_N */
 	uint32_t          at;        /* offset in the decoded text; 0 for implied elements */
 	struct str        name;      /* of an element or doctype */
 	struct str        text;      /* of a text, comment or doctype ("public\0system") node */
-	struct html_attr *attrs;
-	size_t            attrs_n;
+	union {
+		struct html_attr *attrs;     /* of an element */
+		size_t            room_b;    /* of a text: how much its copy may grow, the parser's own; 0: the text is a view */
+	};
 	struct html_node *content;   /* of a template: its own fragment, whose parent is the template; else NULL */
 };
+
+static_assert(sizeof(enum html_tag) == 1 && LIMIT_ATTRS_N <= UINT16_MAX, "a node's fields are too narrow");
 
 struct html_options {
 	size_t nodes_max;        /* 0: LIMIT_NODES_N; the token that reaches it is finished, then the tree is cut */
