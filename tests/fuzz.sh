@@ -28,7 +28,7 @@ case $how in --runs | --seconds) ;; *) echo "fuzz.sh: $how: --runs, --seconds or
 n=$3
 shift 3
 [ "${1-}" != all ] || set -- $(cd "$root" && find lib src -name '*_fuzz.c' | sed 's,.*/,,; s/_fuzz\.c$//' | sort)
-[ $# -gt 0 ] || set -- escape html_token html_tree html_safe charset guess article json_read dates dateline
+[ $# -gt 0 ] || set -- escape html_token html_tree html_safe charset guess article json_read json_ld dates dateline
 
 if [ ! -f "$build/build.ninja" ]; then
 	cc=clang

@@ -10,6 +10,7 @@ struct reader {
 	struct str        key;
 	bool              has_key;
 	size_t            nodes;
+	size_t            depth, too_deep;       /* what is open, and what was opened beyond the limit */
 };
 
 const struct json_node *
@@ -26,9 +27,11 @@ td_json_next(const struct json_node *n, const struct json_node *root)
 const struct json_node *
 td_json_get(const struct json_node *n, struct str key)
 {
+	size_t asked = 0;
+
 	if (n == NULL || n->kind != JSON_OBJECT)
 		return NULL;
-	for (n = n->first; n != NULL; n = n->next)
+	for (n = n->first; n != NULL && asked < JSON_MEMBERS_MAX; n = n->next, asked++)
 		if (str_eq(n->key, key))
 			return n;
 	return NULL;
@@ -138,6 +141,32 @@ is_word(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '+' || c == '.';
 }
 
+/* The end is counted also when the limit kept its beginning out. */
+static void
+open_one(struct reader *r, enum json_kind kind)
+{
+	struct json_node *n = add(r, kind, STR(""));
+
+	if (r->depth == JSON_DEPTH_MAX) {
+		r->too_deep++;
+		return;
+	}
+	r->now = n;
+	r->depth++;
+}
+
+static void
+close_one(struct reader *r)
+{
+	r->has_key = false;
+	if (r->too_deep > 0) {
+		r->too_deep--;
+	} else if (r->depth > 0) {
+		r->now = r->now->parent;
+		r->depth--;
+	}
+}
+
 static void
 read_one(struct reader *r)
 {
@@ -145,11 +174,10 @@ read_one(struct reader *r)
 	size_t from = r->at;
 
 	if (c == '{' || c == '[') {
-		r->now = add(r, c == '{' ? JSON_OBJECT : JSON_LIST, STR(""));
+		open_one(r, c == '{' ? JSON_OBJECT : JSON_LIST);
 		r->at++;
 	} else if (c == '}' || c == ']') {
-		r->now = r->now->parent != NULL ? r->now->parent : r->now;
-		r->has_key = false;
+		close_one(r);
 		r->at++;
 	} else if (c == '"') {
 		struct str s = read_string(r);
