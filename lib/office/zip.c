@@ -75,10 +75,13 @@ unpack(struct office_zip *z, zip_file_t *file, struct buf *out)
 	zip_int64_t n;
 	char       *room;
 
+	/* As much again as there is: most parts are small. */
 	do {
-		if (is_bomb(z, 64 * KiB) || (room = buf_room(out, 64 * KiB)) == NULL)
+		size_t step = out->n < 4 * KiB ? 4 * KiB : out->n > 64 * KiB ? 64 * KiB : out->n;
+
+		if (is_bomb(z, step) || (room = buf_room(out, step)) == NULL)
 			return "unpacks to far more than its size allows";
-		n = zip_fread(file, room, 64 * KiB);
+		n = zip_fread(file, room, step);
 		if (n < 0)
 			fault = "is damaged";
 		out->n += n > 0 ? (size_t)n : 0;
