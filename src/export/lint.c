@@ -1,5 +1,7 @@
 #include "export/export.h"
 
+#include <arpa/inet.h>
+
 #include "base/limits.h"
 
 static bool
@@ -75,6 +77,61 @@ private_address(const struct export_secrets *s, struct str text)
 }
 
 static bool
+is_of_v6(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+}
+
+/* RFC 4291: loopback, link-local, the old site-local; RFC 4193; and a private IPv4 address in the forms that carry one. */
+static bool
+is_private_v6(const unsigned char b[16])
+{
+	static const unsigned char nothing[12] = { 0 }, mapped[12] = { [10] = 0xff, [11] = 0xff }, nat64[12] = { 0, 0x64, 0xff, 0x9b };
+	const unsigned             v4[4] = { b[12], b[13], b[14], b[15] };
+
+	if ((b[0] & 0xfe) == 0xfc || (b[0] == 0xfe && b[1] >= 0x80))
+		return true;
+	if (memcmp(b, nothing, 12) == 0)
+		return (b[12] == 0 && b[13] == 0 && b[14] == 0 && b[15] == 1) || is_private(v4);
+	return (memcmp(b, mapped, 12) == 0 || memcmp(b, nat64, 12) == 0) && is_private(v4);
+}
+
+/* [from, to) without the colon or dot of the sentence around it. */
+static struct str
+without_marks(struct str text, size_t from, size_t to)
+{
+	if (to - from > 1 && text.p[from] == ':' && text.p[from + 1] != ':')
+		from++;
+	while (to - from > 1 && (text.p[to - 1] == '.' || (text.p[to - 1] == ':' && text.p[to - 2] != ':')))
+		to--;
+	return str_sub(text, from, to);
+}
+
+/* Runs of what an IPv6 address may be written with; a zone ("%eth0") ends one. */
+static struct str
+private_v6(const struct export_secrets *s, struct str text)
+{
+	for (size_t from = 0, to; from < text.n; from = to + 1) {
+		char          word[INET6_ADDRSTRLEN];
+		unsigned char b[16];
+		struct str    run;
+
+		for (to = from; to < text.n && is_of_v6(text.p[to]); to++)
+			;
+		if (to - from < 3 || (to < text.n && is_word(text.p[to])))
+			continue;
+		run = without_marks(text, from, to);
+		if (run.n < 3 || run.n >= sizeof(word) || (run.p == text.p + from && from > 0 && is_word(text.p[from - 1])))
+			continue;
+		memcpy(word, run.p, run.n);
+		word[run.n] = '\0';
+		if (inet_pton(AF_INET6, word, b) == 1 && is_private_v6(b) && !is_allowed(s, run))
+			return run;
+	}
+	return STR("");
+}
+
+static bool
 is_mail(char c)
 {
 	return (is_word(c) && (unsigned char)c < 0x80) || c == '.' || c == '-' || c == '_' || c == '+';
@@ -119,6 +176,8 @@ lint_text(struct str where, struct str text, const struct export_secrets *s, str
 {
 	struct str found = private_address(s, text);
 
+	if (found.n == 0)
+		found = private_v6(s, text);
 	if (found.n == 0)
 		found = mail_address(s, text);
 	for (size_t i = 0; i < sizeof(s->word) / sizeof(*s->word) && found.n == 0; i++)

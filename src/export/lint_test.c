@@ -25,6 +25,9 @@ what_tells_where_the_desk_is_is_refused_and_named(void)
 		{ "WARC-IP-Address: 192.168.7.12", "192.168.7.12" }, { "127.0.0.1:8080", "127.0.0.1" }, { "10.0.0.1", "10.0.0.1" },
 		{ "172.31.255.1 and more", "172.31.255.1" }, { "write to gina@example.org", "gina@example.org" }, { "x=a.b@desk.kr.", "a.b@desk.kr" },
 		{ "북한 kimth 인권", "kimth" },
+		{ "WARC-IP-Address: fd12:3456:789a::1", "fd12:3456:789a::1" }, { "from [fe80::1%eth0]:8080", "fe80::1" }, { "ip:FE80::A.", "FE80::A" },
+		{ "(::1)", "::1" }, { "via ::ffff:192.168.7.12, and on", "192.168.7.12" }, { "x ::ffff:c0a8:70c", "::ffff:c0a8:70c" },
+		{ "64:ff9b::10.0.0.1", "10.0.0.1" }, { "64:ff9b::a00:1", "64:ff9b::a00:1" }, { "fec0::7: no route", "fec0::7" }, { "feff:0:0:0:0:0:0:1", "feff:" },
 	};
 	struct err err;
 
@@ -40,6 +43,8 @@ what_tells_nothing_goes_through(void)
 {
 	static const char *const cases[] = {
 		"", "93.184.216.34", "172.32.0.1", "1.2.3.4.5", "version 10.0.0.1.2", "kimthly", "akimth", "c2sp.org/tlog-proof@v1",
+		"2001:db8::1", "2a00:1450:4001:82a::200e", "::ffff:93.184.216.34", "64:ff9b::5db8:d822", "std::1", "at 10:11:12", "::", "a::b",
+		"fd12:3456", "fc00::xyz", "dead:beef", "xfe80::1", "12:fc00:ab:cd:ef:01:02:03:04:05:06:07",
 		"https://example.org/@someone/x", "a @ b", "110.0.0.1", "J@.", "k@.a", "q@x.5y", "\xff@\xfe.de",
 	};
 	struct err err;
