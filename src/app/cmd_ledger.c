@@ -9,10 +9,10 @@
 #include "app/standing.h"
 #include "app/which.h"
 #include "base/limits.h"
-#include "ledger/checkpoint.h"
-#include "ledger/entry.h"
+#include "ledger/note.h"
 #include "os/file.h"
 #include "store/verbs.h"
+#include "witness/proof.h"
 
 static void
 print(struct str s)
@@ -115,94 +115,62 @@ prove(struct app *app, struct store_link *link, struct arena *a, bool may_write,
 	return 0;
 }
 
-/* The entry that the proof is of: it follows from the statement, or stands there itself when that was erased. */
-static enum err_code
-entry_of(const struct ledger_proof *p, struct buf *ret, struct err *err)
+/* A stranger's words on a person's terminal: no control characters but line feeds. */
+static void
+print_plain(struct str s)
 {
-	struct str       rest = buf_str(&p->extra), line, kind = STR(""), time = STR("");
-	enum ledger_kind k = LEDGER_CAPTURE;
-	int64_t          us;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i], next = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+		bool          is_c1 = c == 0xc2 && next >= 0x80 && next < 0xa0;
 
-	if (str_starts(rest, STR("tidings-ledger/1\n"))) {
-		buf_add(ret, rest);
-		return ERR_OK;
+		putchar((c < 0x20 && c != '\n') || c == 0x7f || is_c1 ? '?' : c);
+		i += is_c1;
 	}
-	for (int i = 0; i < 3 && str_cut(&rest, '\n', &line); i++) {
-		kind = i == 1 && str_starts(line, STR("kind ")) ? str_sub(line, 5, line.n) : kind;
-		time = i == 2 && str_starts(line, STR("time ")) ? str_sub(line, 5, line.n) : time;
-	}
-	while (k < LEDGER_KIND__COUNT && !str_eq(kind, str_of(ledger_kind_name[k])))
-		k++;
-	if (k == LEDGER_KIND__COUNT || time.n != 27 || !instant_parse_iso(time, &us))
-		return err_set(err, ERR_FORMAT, "the proof carries no statement of a ledger; it was not accepted");
-	td_ledger_entry(ret, k, us, buf_bytes(&p->extra));
-	return td_ledger_check(buf_bytes(ret), buf_bytes(&p->extra), err);
 }
 
 /* What the keys given say of a checkpoint. */
-struct signers {
-	int logs;                   /* keys of the log that signed */
-	int64_t cosigned, witnesses;
-};
-
-static struct signers
-say_signers(const struct checkpoint *c, struct str keys)
-{
-	struct signers n = { 0 };
-	struct str     line;
-
-	while (str_cut(&keys, '\n', &line)) {
-		struct note_key k;
-		int64_t         time_s = 0;
-		char            when[CIVIL_SHOWN];
-		bool            is_key = td_note_key_parse(str_trim(line), &k), is_good;
-
-		if (!is_key)
-			continue;
-		is_good = td_note_is_signed(c->text, c->signatures, &k, &time_s);
-		n.witnesses += k.kind == NOTE_COSIGNATURE;
-		if (is_good && k.kind == NOTE_COSIGNATURE)
-			printf("cosigned    %s, %s\n", k.name, instant_iso(time_s * US_PER_S, when)), n.cosigned++;
-		else if (is_good && str_eq(str_of(k.name), c->origin))
-			printf("signed      %s\n", k.name), n.logs++;
-	}
-	if (n.witnesses > 0)
-		printf("            %" PRId64 " of %" PRId64 " witnesses\n", n.cosigned, n.witnesses);
-	return n;
-}
-
 static enum err_code
-judge_signers(const struct checkpoint *c, struct str keys, int64_t quorum, struct err *err)
+judge_signers(const struct witness_proof *p, int64_t quorum, struct err *err)
 {
-	struct signers n = say_signers(c, keys);
+	int64_t cosigned = 0;
 
-	if (n.logs == 0)
+	for (size_t i = 0; i < p->signers.n; i++) {
+		const struct witness_signer *s = &p->signers.v[i];
+		char                         when[CIVIL_SHOWN];
+
+		cosigned += s->is_cosignature;
+		if (s->is_cosignature)
+			printf("cosigned    %" STR_FMT ", %s\n", STR_ARG(s->name), instant_iso(s->time_s * US_PER_S, when));
+		else
+			printf("signed      %" STR_FMT "\n", STR_ARG(s->name));
+	}
+	if (p->witnesses > 0)
+		printf("            %" PRId64 " of %" PRId64 " witnesses\n", cosigned, p->witnesses);
+	if (!p->is_signed)
 		return err_set(err, ERR_FORMAT, "none of the keys given has signed this checkpoint; the proof is worth nothing without one");
-	if (n.cosigned < quorum)
+	if (cosigned < quorum)
 		return err_set(err, ERR_FORMAT, "%" PRId64 " of %" PRId64 " witnesses have signed this checkpoint, and %" PRId64 " were asked for: it is not witnessed",
-		    n.cosigned, n.witnesses, quorum);
+		    cosigned, p->witnesses, quorum);
 	return ERR_OK;
 }
 
 static int
-check_proof(struct str text, struct str keys, int64_t quorum)
+check_proof(struct app *app, struct bytes text, struct bytes keys, int64_t quorum)
 {
-	struct ledger_proof p;
-	struct buf          entry = BUF_INIT(64 * KiB);
-	struct err          err = { 0 };
+	struct witness_proof p;
+	struct arena         a;
+	struct err           err = { 0 };
 
-	if (td_ledger_proof_parse(text, &p, &err) != ERR_OK)
-		return app_fail(&err);
-	if (entry_of(&p, &entry, &err) == ERR_OK && !td_ledger_proof_holds(&p, buf_bytes(&entry)))
-		err_set(&err, ERR_FORMAT, "entry %" PRIu64 " is not under this checkpoint; the proof does not hold", p.index);
-	if (err.code == ERR_OK) {
-		print(buf_str(&p.extra));
-		printf("\nentry       %" PRIu64 " of %" PRIu64 " in %" STR_FMT "\n", p.index, p.checkpoint.size, STR_ARG(p.checkpoint.origin));
-		if (judge_signers(&p.checkpoint, keys, quorum, &err) == ERR_OK)
+	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
+	if (witness_check_proof(app->jail, &a, text, keys, &p, &err) == ERR_OK) {
+		print_plain(bytes_as_str(p.statement));
+		printf("\nentry       %" PRId64 " of %" PRId64 " in ", p.index, p.size);
+		print_plain(p.origin);
+		putchar('\n');
+		if (judge_signers(&p, quorum, &err) == ERR_OK)
 			printf("This entry existed at this desk when the checkpoint was signed, and is unchanged since.\n");
 	}
-	td_ledger_proof_free(&p);
-	buf_free(&entry);
+	arena_free(&a);
 	return err.code == ERR_OK ? 0 : app_fail(&err);
 }
 
@@ -236,14 +204,14 @@ keys_of_desk(struct app *app, struct buf *keys, int64_t *ret_quorum, struct err 
 static int
 check_file(struct app *app, const char *path, const char *key_file, int64_t quorum)
 {
-	struct buf    text = BUF_INIT(PROOF_TEXT_B + 128 * KiB), keys = BUF_INIT(NOTE_TEXT_B);
+	struct buf    text = BUF_INIT(WITNESS_PROOF_B), keys = BUF_INIT(NOTE_TEXT_B);
 	struct err    err = { 0 };
 	enum err_code got = os_read_file(str_of(path), &text, &err);
 	int           code;
 
 	if (got == ERR_OK)
 		got = key_file != NULL ? os_read_file(str_of(key_file), &keys, &err) : keys_of_desk(app, &keys, &quorum, &err);
-	code = got != ERR_OK ? app_fail(&err) : check_proof(buf_str(&text), buf_str(&keys), quorum);
+	code = got != ERR_OK ? app_fail(&err) : check_proof(app, buf_bytes(&text), buf_bytes(&keys), quorum);
 	buf_free(&text);
 	buf_free(&keys);
 	return code;

@@ -6,6 +6,7 @@
 #include "extract/split.h"
 #include "read/read.h"
 #include "stamp/stamp.h"
+#include "witness/proof.h"
 #include "witness/witness.h"
 
 const struct jail_row app_jail_rows[JAIL_KIND__COUNT] = {
@@ -18,5 +19,6 @@ const struct jail_row app_jail_rows[JAIL_KIND__COUNT] = {
 	[JAIL_ROBOTS] = { "the robots.txt", NULL, read_robots_work },
 	[JAIL_TOKEN] = { "the time stamp", td_tsp_warm_up, stamp_work },
 	[JAIL_NOTE] = { "the text of another log", NULL, witness_work },
+	[JAIL_PROOF] = { "the proof", NULL, witness_proof_work },
 	[JAIL_WARC] = { "the WARC file", capture_warc_warm_up, capture_warc_work },
 };

@@ -23,7 +23,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum jail_kind { JAIL_EXTRACT, JAIL_WARC, JAIL_PDF, JAIL_SPLIT, JAIL_REFS, JAIL_FEED, JAIL_ROBOTS, JAIL_TOKEN, JAIL_NOTE, JAIL_TEST, JAIL_KIND__COUNT };
+enum jail_kind { JAIL_EXTRACT, JAIL_WARC, JAIL_PDF, JAIL_SPLIT, JAIL_REFS, JAIL_FEED, JAIL_ROBOTS, JAIL_TOKEN, JAIL_NOTE, JAIL_PROOF, JAIL_TEST, JAIL_KIND__COUNT };
 
 /*
  * The work of one kind of child, given to jail_start() by src/app (rooms may

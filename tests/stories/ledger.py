@@ -133,6 +133,21 @@ def our_check_of_a_proof_needs_only_the_file_and_the_key(desk):
     contains(answer.err, 'none of the keys')
 
 
+def a_strangers_proof_is_a_sentence_and_no_command_to_the_terminal(desk):
+    entry = b'tidings-ledger/1\n\x1b[2J\x1b]0;mine\x07\xc2\x9b31m\r\x7f and words\n'
+    proof = ('c2sp.org/tlog-proof@v1\nextra %s\nindex 0\n\nstranger.example/log\n1\n%s\n\n%sstranger.example/log %s\n' %
+             (base64.b64encode(entry).decode(), base64.b64encode(leaf(entry)).decode(), DASH, base64.b64encode(bytes(68)).decode()))
+    key = desk.page('key', 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW\n')
+    answer = desk.raw('ledger', 'check', '--key', key, desk.page('theirs', proof))
+    equal(1, answer.code)
+    contains(answer.out, 'and words', 'entry       0 of 1 in stranger.example/log')
+    contains(answer.err, 'none of the keys')
+    assert not re.search('[\0-\x09\x0b-\x1f\x7f-\x9f]', answer.out), answer.out
+    answer = desk.raw('ledger', 'check', '--key', key, desk.page('large', proof + 'x' * 300000))
+    equal(1, answer.code)
+    contains(answer.err, 'large')
+
+
 def a_backup_has_the_log_and_its_key(desk):
     filled(desk, 2)
     desk.do('backup', os.path.join(desk.tmp, 'copies'))
