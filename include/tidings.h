@@ -4,6 +4,8 @@
  * The reader of the Tidings news desk as a library: any HTML in any charset
  * (or plain text) becomes title, byline, dates, dateline, publisher, carrier,
  * origin, language and the main text with stable offsets, each with its reason.
+ * Mail, Markdown, docx, odt and PDF are read by the program (tidings extract),
+ * in a jail: their readers need other libraries, or another program.
  *
  *     struct tidings_ask      ask = TIDINGS_ASK;
  *     struct tidings_article *article;
