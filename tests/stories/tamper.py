@@ -22,7 +22,7 @@ from stamp import Authority
 IS_LONG = os.environ.get('TIDINGS_LONG') == 'yes'
 SAMPLES = {'files': 6000, 'rows': 2000, 'pages': 2000} if IS_LONG else {'files': 70, 'rows': 120, 'pages': 30}
 MADE, NOT_COPIED = [None], shutil.ignore_patterns('lock', 'sock', '*-wal', '*-shm')
-SEED = int(os.environ.get('TIDINGS_SEED', '4'))
+SEED = int(os.environ.get('TAMPER_SEED', '4'))
 CONTACT = 'Ada Sample, Editor <press@desk.example>; interviews with Ada Sample'
 
 # The tables that evidence stands on, and what a finding about a row must name.
