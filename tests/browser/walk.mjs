@@ -109,10 +109,12 @@ async function watch(lang, size, scheme) {
 	const first = await page.locator(".items h3").first().innerText();
 	await page.locator("button[name=dismiss]").first().focus();
 	await page.keyboard.press("Enter");
+	await page.waitForURL(/did=dismissed/);
 	say(await page.locator(".did").innerText().then((t) => t.includes(first)), `${tag}: what was dismissed is named`);
 	say(await page.locator(".items h3").first().innerText() !== first, `${tag}: and is no longer among the new`);
 	await page.locator("button[name=open]").first().focus();
 	await page.keyboard.press("Enter");
+	await page.waitForURL(/did=open/);
 	say(await page.locator(".items h3").first().innerText() === first, `${tag}: undo brings it back`);
 	await page.locator(".items h3 a").first().click();
 	await shot(page, `${tag}-announced`);
