@@ -169,6 +169,8 @@ check_record(struct verify *v, const struct row *r)
 
 	if (code != ERR_OK)
 		verify_say(v, where_of(v, r), "cannot be read: %s", err.text);
+	else if (r->block_at < 0 || r->block_b < 0 || r->payload_at < -1 || r->payload_at > r->block_b)
+		verify_say(v, where_of(v, r), "the index says that its block or payload begins where none can");
 	else if ((int64_t)whole.n != r->block_at + r->block_b + 4)
 		verify_say(v, where_of(v, r), "the record has %zu bytes, not %lld", whole.n, (long long)(r->block_at + r->block_b + 4));
 	else
