@@ -88,10 +88,22 @@ add_ld(struct search *s, const struct json_node *one)
 	}
 }
 
+/* A picture, a comment: objects whose author is not the story's. */
+static bool
+is_other_object(const struct json_node *object)
+{
+	const struct json_node *type = td_json_get(object, STR("@type"));
+	struct str name = type == NULL ? STR("") : type->kind == JSON_LIST && type->first != NULL ? type->first->text : type->text;
+
+	return str_eq(name, STR("ImageObject")) || str_eq(name, STR("Comment")) || str_eq(name, STR("AudioObject")) || str_eq(name, STR("Answer"));
+}
+
 /* Who wrote a comment, took a picture or owns the site did not write the story. */
 static bool
 is_of_another(const struct json_node *n)
 {
+	if (n != NULL && n->kind == JSON_OBJECT && is_other_object(n))
+		return true;
 	for (; n != NULL; n = n->parent)
 		if (str_eq(n->key, STR("comment")) || str_eq(n->key, STR("review")) || str_eq(n->key, STR("image")) || str_eq(n->key, STR("video")) ||
 		    str_eq(n->key, STR("itemListElement")) || str_eq(n->key, STR("citation")) || str_eq(n->key, STR("hasPart")))
@@ -126,6 +138,11 @@ is_only_site(const struct search *s, struct str value)
 	for (size_t i = 0; i < s->names.site->sites_n; i++)
 		if (str_eq(key, s->names.site->keys[i]) && str_find_char(value, ' ') != STR_NONE)
 			return false;
+	/* "Notes of Ana Ruiz" is Ana Ruiz's. */
+	for (size_t at = 0; s->names.site->name.n > value.n && value.n > 4 && str_find_char(value, ' ') != STR_NONE && at < s->names.site->name.n; at++)
+		if (str_starts(str_sub(s->names.site->name, at, s->names.site->name.n), value))
+			return !((at > 3 && str_eq_nocase(str_sub(s->names.site->name, at - 3, at), STR("of "))) ||
+			    (at > 4 && str_eq_nocase(str_sub(s->names.site->name, at - 4, at), STR("von "))));
 	return true;
 }
 
@@ -219,8 +236,8 @@ consider_text(struct search *s, const struct html_node *n, size_t at)
 	bool             beside = place == SIGHT_BESIDE || place == SIGHT_ABOVE, bare, may;
 	size_t           label, office;
 
-	while (line.n > 1 && (line.p[0] == '|' || line.p[0] == '-'))
-		line = str_trim(str_sub(line, 1, line.n));
+	while (line.n > 1 && (line.p[0] == '|' || line.p[0] == '-' || str_starts(line, STR("\xc2\xa0"))))
+		line = str_trim(str_sub(line, line.p[0] == '|' || line.p[0] == '-' ? 1 : 2, line.n));
 	if (line.n < 2 || line.n > LINE_B || (!beside && line.n > SHORT_LINE_B && place != SIGHT_IN_STORY && place != SIGHT_BEHIND))
 		return;
 	may = td_may_be_byline(line);

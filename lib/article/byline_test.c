@@ -54,6 +54,9 @@ people_only(void)
 		{ "<meta name=author content='편집국'><span class=byline>박서연 기자 a@example.org</span>", "박서연" },
 		{ "<meta name=author content='https://example.org/kim'>", "" },
 		{ SITE "<meta name=author content='The Desk'>", "" },
+		{ "<meta property=og:site_name content='Web page of Ana Ruiz'><meta name=author content='Ana Ruiz'>", "Ana Ruiz" },
+		{ "<meta property=og:site_name content='Daily Herald Online'><meta name=author content='Daily Herald'>", "" },
+		{ "<h1>A winter in Seoul</h1><p>05.02.2020 <span>-&nbsp;Redaktion: Ana Ruiz (Seoul)</span></p>", "Ana Ruiz" },
 		{ "<p>By the numbers: eleven people left</p>", "" },
 		{ "<span class='byline author'>Posted by <a rel=author>Ana Ruiz</a> on June 3</span>", "Ana Ruiz" },
 		{ "<h1>A winter in Seoul</h1><p class=byline>Staff Writer</p>", "" },
@@ -71,6 +74,8 @@ those_who_comment_did_not_write(void)
 {
 	static const char *const cases[][2] = {
 		{ "<h1>A winter in Seoul</h1><p>Von Min-ji Kim (Seoul)</p><p>text</p><div class=comments><span class=author>Somebody Else</span></div>", "Min-ji Kim" },
+		{ "<script type=application/ld+json>{\"primaryImageOfPage\":{\"@type\":\"ImageObject\",\"author\":\"Somebody Else\"},\"author\":{\"name\":\"Ana Ruiz\"}}"
+		  "</script>", "Ana Ruiz" },
 		{ "<script type=application/ld+json>{\"comment\":[{\"author\":{\"name\":\"Somebody Else\"}}],\"author\":{\"name\":\"Ana Ruiz\"}}</script>", "Ana Ruiz" },
 	};
 

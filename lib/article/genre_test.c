@@ -84,6 +84,39 @@ the_agencies_datelines_are_parsed(void)
 	}
 }
 
+static struct str
+between(struct str s, size_t from, size_t to)
+{
+	struct str t = str_trim(str_sub(s, from, to));
+
+	while (str_starts(t, STR("\xc2\xa0")))
+		t = str_trim(str_sub(t, 2, t.n));
+	while (str_ends(t, STR("\xc2\xa0")))
+		t = str_trim(str_sub(t, 0, t.n - 2));
+	return t;
+}
+
+/* What a reader sees in it: month, day, year; a place up to the bracket; the carrier in it. */
+static void
+check_parts(struct str one, const struct dateline *d)
+{
+	struct str line = between(one, 0, one.n), shown;
+	size_t     open = str_find_char(line, '('), close = str_find_char(line, ')'), date_n;
+	char       copy[64], sep;
+	int        month, day, year;
+
+	snprintf(copy, sizeof(copy), "%.*s", (int)(line.n < 20 ? line.n : 20), line.p);
+	CHECK_INT(5, sscanf(copy, "%d%c%d%*[/-]%d%c", &month, &sep, &day, &year, copy + 60));
+	CHECK_INT(month, d->date.month);
+	CHECK_INT(day, d->date.day);
+	CHECK_INT(year < 100 ? 2000 + year : year, d->date.year);
+	for (date_n = 0; date_n < line.n && strchr("0123456789/-", line.p[date_n]) != NULL; date_n++)
+		;
+	shown = between(line, date_n, open);
+	CHECK_STR(shown, d->place);
+	CHECK_STR(between(line, open + 1, close), d->source);
+}
+
 /* The real variants, where the list of them is at hand. */
 static void
 every_listed_variant_of_a_dateline_parses(void)
@@ -108,7 +141,10 @@ every_listed_variant_of_a_dateline_parses(void)
 		if (str_find(one, STR(" / ")) != STR_NONE)
 			one = str_sub(one, str_find(one, STR(" / ")) + 3, one.n);
 		seen++;
-		read += td_dateline_genre(one, &d) > 0;
+		if (td_dateline_genre(one, &d) > 0) {
+			read++;
+			check_parts(one, &d);
+		}
 	}
 	fclose(f);
 	CHECK(seen >= 12);

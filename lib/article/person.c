@@ -61,7 +61,7 @@ static const char *const nobody[] = { "staff", "admin", "administrator", "editor
 	"wordpressadmin", "twitter", "facebook", "instagram", "email", "subscribe", "newsletter", "autor", "autoren", "autorin", "auteur", "autores", "beitrag", "artikel",
 	"article", "profil", "profile", "website", "blog", "office", "service", "group", "hauptnavigation", "last", "type", "size", "use", "case",
 	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag",
-	"samstag", "sonntag", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "joined", "view", "full", "übersicht", "the", "vorlesen", "kontakt", "hören", "drucken", "abo", "notified", "e.v.", "e.v", NULL };
+	"samstag", "sonntag", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "joined", "view", "full", "übersicht", "the", "vorlesen", "kontakt", "hören", "stand", "drucken", "abo", "notified", "e.v.", "e.v", NULL };
 /* Parts that no name has, in scripts without spaces and elsewhere. */
 static const char *const parts[] = { "@", "://", "www.", ".com", ".de", ".org", ".net", ".ch", "{", "[", "?", "!", "…", "...", "\"", "»", "«", "„", "“", "©", "&", "#", "【", "】", "：", "：",
 	"편집국", "편집부", "관리자", "운영자", "뉴스팀", "취재팀", "보도국", "신문", "일보", "뉴스", "編集部", "取材班", "报社", "報社", "新闻", "新聞", "编辑部", "通讯社", "通信社",

@@ -84,6 +84,29 @@ say_parts(struct finder *f, struct str whole)
 		say(f, parts[longest], "the longest part of the page's title", PART);
 }
 
+/* Does this name more than `part`, and that as well, but not all of `whole` ("": or all of it)? */
+static bool
+holds(const struct finder *f, struct str text, struct str part, struct str whole)
+{
+	struct str key = td_name_key(f->arena, text);
+
+	return part.n > 0 && key.n > part.n && !str_eq(key, whole) && str_find(key, part) != STR_NONE;
+}
+
+/* "Headline - second half": what og:title, JSON-LD or a heading of the first order say too is no site's name. */
+static bool
+is_of_headline(const struct finder *f, struct str cut, struct str whole)
+{
+	struct str part = td_name_key(f->arena, cut), all = td_name_key(f->arena, whole);
+
+	if (holds(f, td_article_meta(f->head, STR("og:title")), part, all) || holds(f, ld_headline(f->head->ld), part, all))
+		return true;
+	for (size_t i = 0; i < f->head->headings_n; i++)
+		if (f->head->headings[i]->tag == TAG_H1 && holds(f, td_plain_text(f->arena, f->head->headings[i]), part, STR("")))
+			return true;
+	return false;
+}
+
 static void
 gather_sayings(struct finder *f, struct str whole, struct str *ret_cut)
 {
@@ -93,6 +116,8 @@ gather_sayings(struct finder *f, struct str whole, struct str *ret_cut)
 	};
 	struct str title = td_without_site(f->arena, whole, &f->site, true, ret_cut), cut;
 
+	if (f->site.name.n == 0 && ret_cut->n > 0 && is_of_headline(f, *ret_cut, whole))
+		title = td_without_site(f->arena, whole, &f->site, false, ret_cut);
 	if (f->site.name.n == 0)
 		td_site_add(f->arena, &f->site, *ret_cut);
 	say(f, ld_headline(f->head->ld), "JSON-LD headline", 85);
@@ -172,6 +197,18 @@ is_called(const struct piece *p, const char *const *words)
 	return p->node->kind == HTML_ELEMENT && td_element_named(p->node, words);
 }
 
+/* Is this how the page's own data calls it?  <title> and what is cut from it say less: they may hold the kicker. */
+static bool
+is_called_by_itself(const struct finder *f, struct str text)
+{
+	struct str key = td_name_key(f->arena, text);
+
+	for (size_t i = 0; i < f->said_n; i++)
+		if (f->said[i].confidence >= 80 && str_eq(f->said[i].key, key))
+			return true;
+	return false;
+}
+
 /* A heading without its kicker, its date and its badge: what they are called says so, or the page says the rest elsewhere. */
 static struct str
 undressed(const struct finder *f, const struct html_node *heading)
@@ -179,6 +216,7 @@ undressed(const struct finder *f, const struct html_node *heading)
 	struct piece p[PIECES_MAX];
 	size_t       n = pieces_of(f->arena, heading, p), from = 0, to = n;
 	struct str   whole = td_plain_text(f->arena, heading);
+	bool         is_said;
 
 	if (n < 2 || n == PIECES_MAX)
 		return whole;
@@ -186,15 +224,15 @@ undressed(const struct finder *f, const struct html_node *heading)
 		from++;
 	while (from + 1 < to && is_called(&p[to - 1], under_words))
 		to--;
-	if (from == 0 && to == n && how_said(f, td_name_key(f->arena, whole)) < 2)
-		for (size_t i = 1; i < n; i++) {
-			if (p[i].node->kind == HTML_TEXT && p[i - 1].node->kind == HTML_TEXT)
-				continue;
-			if (how_said(f, td_name_key(f->arena, joined(f->arena, p + i, n - i))) == 2)
-				return joined(f->arena, p + i, n - i);
-			if (how_said(f, td_name_key(f->arena, joined(f->arena, p, i))) == 2)
-				return joined(f->arena, p, i);
-		}
+	is_said = how_said(f, td_name_key(f->arena, whole)) == 2;
+	for (size_t i = 1; from == 0 && to == n && i < n; i++) {
+		if (p[i].node->kind == HTML_TEXT && p[i - 1].node->kind == HTML_TEXT)
+			continue;
+		if (is_said ? is_called_by_itself(f, joined(f->arena, p + i, n - i)) : how_said(f, td_name_key(f->arena, joined(f->arena, p + i, n - i))) == 2)
+			return joined(f->arena, p + i, n - i);
+		if (!is_said && how_said(f, td_name_key(f->arena, joined(f->arena, p, i))) == 2)
+			return joined(f->arena, p, i);
+	}
 	return from > 0 || to < n ? joined(f->arena, p + from, to - from) : whole;
 }
 
@@ -244,6 +282,15 @@ place_score(const struct html_node *h)
 	return worst;
 }
 
+static bool
+is_only_h1(const struct finder *f, const struct html_node *h)
+{
+	for (size_t i = 0; i < f->head->headings_n; i++)
+		if (f->head->headings[i] != h && f->head->headings[i]->tag == TAG_H1)
+			return false;
+	return true;
+}
+
 static int
 score(const struct finder *f, const struct html_node *h, struct str text, int *ret_said)
 {
@@ -251,6 +298,9 @@ score(const struct finder *f, const struct html_node *h, struct str text, int *r
 	int        points = h->tag == TAG_H1 ? IS_H1 : 0;
 
 	*ret_said = how_said(f, key);
+	/* The only one of the first order, and repeated in full: wherever it stands, it is what the page is called. */
+	if (*ret_said == 2 && h->tag == TAG_H1 && is_only_h1(f, h) && !td_is_site(f->arena, &f->site, text))
+		return points + SAID_ELSEWHERE + CALLED_HEADLINE;
 	points += *ret_said == 2 ? SAID_ELSEWHERE : *ret_said == 1 ? SAID_IN_PART : 0;
 	if (td_element_named(h, other_words))
 		points += CALLED_OTHER;

@@ -31,6 +31,17 @@ the_site_s_name_goes_by_evidence(void)
 		{ "<h1><b>Nach dem Frost</b> <i>Elf Boote blieben</i></h1><meta property=og:title content='Elf Boote blieben'>", "Elf Boote blieben", "" },
 		{ "<h1><style>.x{color:red}</style>Eleven boats stayed<span class=date>3 June</span></h1>", "Eleven boats stayed", "" },
 		{ "<h1>Sport</h1><meta property=og:title content='Eleven boats stayed in the harbour'>", "Eleven boats stayed in the harbour", "" },
+		/* What the page's own data calls it, not the kicker that <title> has too. */
+		{ "<title>Open Gate - Eleven boats stayed</title><h1><span>Open Gate</span> <span>Eleven boats stayed</span></h1>"
+		  "<meta property=og:title content='Eleven boats stayed'>", "Eleven boats stayed", "" },
+		/* A half that og:title or the heading has too is no site's name. */
+		{ "<title>Eleven boats stayed in the ice - a long winter</title><meta property=og:title content='Eleven boats stayed in the ice - a long winter '>"
+		  "<h1>Eleven boats stayed in the ice - a long winter</h1>", "Eleven boats stayed in the ice - a long winter", "" },
+		{ "<title>Notes: Eleven boats stayed - A long winter</title><meta property=og:title content='Eleven boats stayed - A long winter'>",
+		  "Eleven boats stayed - A long winter", "" },
+		/* The only heading of the first order, in the trail at the top. */
+		{ "<title>Harbour: eleven boats stayed</title><nav><ol class=breadcrumb><li><h1>Harbour: eleven boats stayed</h1></ol></nav>"
+		  "<meta property=og:title content='No way out of the ice'><h2 class=headline>No way out of the ice</h2>", "Harbour: eleven boats stayed", "" },
 		{ "<p>nothing", "", "" },
 	};
 
