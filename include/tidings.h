@@ -146,8 +146,15 @@ struct tidings_block {
 	size_t  from, to;
 	int32_t page;           /* of a paged document, from 1; else 0 */
 };
+/* What an address is to the story: in its words, where it is from, another story of the site, a file, a recording, somebody's
+ * kept copy of a page, an account or a button that shares, a mail address; the rest is the page's furniture. */
+enum tidings_link_kind {
+	TIDINGS_LINK_OTHER, TIDINGS_LINK_CITED, TIDINGS_LINK_SOURCE, TIDINGS_LINK_RELATED, TIDINGS_LINK_DOCUMENT, TIDINGS_LINK_MEDIA,
+	TIDINGS_LINK_ARCHIVE, TIDINGS_LINK_SOCIAL, TIDINGS_LINK_MAIL
+};
 struct tidings_link {
 	const char *url, *text;
+	int32_t     kind;       /* enum tidings_link_kind */
 };
 struct tidings_person {
 	const char *name, *role;

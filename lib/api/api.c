@@ -23,6 +23,7 @@ _Static_assert(TIDINGS_BODY_MAX == LIMIT_DECODED_B, "the header says how large a
 _Static_assert(TIDINGS_MEMORY_B == LIMIT_JAIL_MEMORY_B, "the library reads what the jail reads");
 _Static_assert((int)TIDINGS_PRE == (int)BLOCK_PRE && (int)TIDINGS_PRE + 1 == (int)BLOCK_KIND__COUNT, "blocks have the same kinds");
 _Static_assert((int)TIDINGS_EMPTY == (int)ARTICLE_EMPTY && (int)TIDINGS_PRODUCT == (int)ARTICLE_PRODUCT && (int)TIDINGS_PRODUCT + 1 == (int)ARTICLE_KIND__COUNT, "pages have the same kinds");
+_Static_assert((int)TIDINGS_LINK_MAIL == (int)LINK_MAIL && (int)TIDINGS_LINK_MAIL + 1 == (int)LINK_KIND__COUNT, "links have the same kinds");
 _Static_assert((int)TIDINGS_SECOND == (int)CIVIL_SECOND && (int)TIDINGS_SECOND + 1 == (int)CIVIL_PRECISION__COUNT, "dates are as precise");
 
 struct tidings_article {
@@ -103,7 +104,8 @@ make_lists(struct tidings_article *t)
 			.from = (size_t)a->blocks.v[i].from, .to = (size_t)a->blocks.v[i].to, .page = (int32_t)a->blocks.v[i].page };
 	t->links = arena_array(&t->kept, a->links.n, struct tidings_link);
 	for (size_t i = 0; i < a->links.n; i++)
-		t->links[i] = (struct tidings_link){ text_of(a->links.v[i].url), text_of(a->links.v[i].text) };
+		t->links[i] = (struct tidings_link){ text_of(a->links.v[i].url), text_of(a->links.v[i].text),
+			(int32_t)a->links.v[i].kind };
 	t->reasons = arena_array(&t->kept, a->why.n, struct tidings_reason);
 	for (size_t i = 0; i < a->why.n; i++)
 		t->reasons[i] = (struct tidings_reason){ text_of(a->why.v[i].field), text_of(a->why.v[i].why), (int32_t)a->why.v[i].confidence };

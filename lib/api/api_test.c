@@ -82,6 +82,7 @@ blocks_cut_the_text_where_the_page_does(void)
 	}
 	CHECK(has_heading && has_korean);
 	CHECK_STR(STR("https://wire.example/offices"), str_of(tidings_link(a, 0)->url));
+	CHECK_INT(TIDINGS_LINK_CITED, tidings_link(a, 0)->kind);
 	tidings_free(a);
 }
 

@@ -48,6 +48,7 @@ static const struct wire_desc contact_desc = WIRE_DESC(struct contact, contact_f
 static const struct wire_field link_fields[] = {
 	WIRE(struct article_link, STR, url, LIMIT_URL_B),
 	WIRE(struct article_link, STR, text, LIMIT_FIELD_B),
+	WIRE_ENUM_OF(struct article_link, kind, LINK_KIND__COUNT, link_kind_name),
 };
 static const struct wire_desc link_desc = WIRE_DESC(struct article_link, link_fields);
 

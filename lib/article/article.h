@@ -57,8 +57,24 @@ struct contact {
 	struct str email, phone;
 };
 
+/* What an address is to the story that names it. */
+enum link_kind {
+	LINK_OTHER,             /* menus, the front page, what the site always shows */
+	LINK_CITED,             /* stands in the story's own words */
+	LINK_SOURCE,            /* where the story says it is from: [Full Story], "출처:" */
+	LINK_RELATED,           /* another story of the same site, beside this one */
+	LINK_DOCUMENT,          /* a file: PDF, hwp, spreadsheet */
+	LINK_MEDIA,             /* a picture, a recording */
+	LINK_ARCHIVE,           /* somebody's kept copy of a page */
+	LINK_SOCIAL,            /* an account, a button that shares; a post in the story's words is cited */
+	LINK_MAIL,
+	LINK_KIND__COUNT
+};
+extern const char *const link_kind_name[LINK_KIND__COUNT];         /* "other", "cited", "source" ... */
+
 struct article_link {
-	struct str url, text;
+	struct str     url, text;
+	enum link_kind kind;
 };
 
 struct reason {

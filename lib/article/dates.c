@@ -30,6 +30,7 @@ struct asked {
 	struct date_ways        ways;
 	struct printed_date     printed[PRINTED_MAX];
 	size_t                  printed_n;
+	const char             *why_order;
 };
 
 /* Seconds or milliseconds since 1970, as some pages give them. */
@@ -196,6 +197,7 @@ from_sight(const struct asked *q, enum printed_label label, int enough, struct f
 	if (best == NULL)
 		return false;
 	*ret = (struct found_date){ .when = best->date.when, .text = best->text, .is_ambiguous = best->date.is_ambiguous,
+		.why_order = best->is_settled ? q->why_order : NULL,
 		.confidence = best->points >= OWN_POINTS ? 75 : 50,
 		.why = best->label == PRINTED_MODIFIED ? "printed as the day of the last change" :
 		    best->label == PRINTED_PUBLISHED ? "printed as the day of publishing" : "the date printed beside the story" };
@@ -311,28 +313,71 @@ find_modified(const struct asked *q, struct found_date *ret)
 		(void)from_sight(q, PRINTED_MODIFIED, SOME_POINTS, ret);
 }
 
-/* English alone has two orders, and of its countries two put the month first. */
-static enum date_order
-order_of(struct str language)
+/* The day that the page gives its own story without doubt: what it prints in digits may be that day. */
+static bool
+known_day(const struct asked *q, struct civil *ret)
 {
-	if (language.n == 0 || str_starts_nocase(language, STR("en")) || str_starts_nocase(language, STR("fil")))
-		return language.n > 3 && !str_ends(language, STR("US")) && !str_ends(language, STR("us")) && str_starts_nocase(language, STR("en-")) &&
-		    !str_ends(language, STR("PH")) ? DATE_DAY_FIRST : DATE_ORDER_UNKNOWN;
-	return DATE_DAY_FIRST;
+	static const char *const said[] = { "article:published_time", "datePublished", "pubdate", "parsely-pub-date", "citation_publication_date",
+		"dcterms.issued", "dc.date.issued", NULL };
+	struct found_date f;
+
+	if (!from_ld(q, STR("datePublished"), "", &f) && !from_meta(q, said, "", 0, &f) && !from_url(q->head->url, &f) &&
+	    !read_value(q, q->head->time, "", 0, &f))
+		return false;
+	*ret = f.when;
+	return f.when.precision >= CIVIL_DAY && !f.is_ambiguous;
+}
+
+static struct str
+host_of(struct str url)
+{
+	size_t     at = str_find(url, STR("//")), end = 0;
+	struct str rest = str_sub(url, at == STR_NONE ? url.n : at + 2, url.n);
+
+	while (end < rest.n && strchr("/:?#", rest.p[end]) == NULL)
+		end++;
+	return str_sub(rest, 0, end);
+}
+
+/* 06/07/2018, read as June so far: in the order that the source is known by, else that its page shows, else its country's. */
+static void
+settle_order(struct asked *q, const struct dates_ask *ask, struct date_signs *ret)
+{
+	struct civil known;
+	bool         is_known = known_day(q, &known);
+
+	for (size_t i = 0; i < q->printed_n; i++)
+		td_date_sign(ret, q->printed[i].text, is_known ? &known : NULL);
+	if ((q->ways.order = ask->order) != DATE_ORDER_UNKNOWN)
+		q->why_order = "as its source writes";
+	else if ((q->ways.order = td_date_signs_order(ret)) != DATE_ORDER_UNKNOWN)
+		q->why_order = "as the page's other dates show";
+	else if ((q->ways.order = td_date_order_of(ask->language, host_of(q->head->url))) != DATE_ORDER_UNKNOWN)
+		q->why_order = "as its language and country write";
+	for (size_t i = 0; i < q->printed_n && q->ways.order != DATE_ORDER_UNKNOWN; i++) {
+		struct printed_date *p = &q->printed[i];
+		int8_t               day = p->date.when.day;
+
+		if (!p->date.is_ambiguous)
+			continue;
+		if (q->ways.order == DATE_DAY_FIRST)
+			p->date.when.day = p->date.when.month, p->date.when.month = day;
+		p->date.is_ambiguous = false;
+		p->is_settled = true;
+	}
 }
 
 void
 td_article_dates(struct arena *a, const struct html_tree *tree, const struct page_head *head, const struct sight *sight,
-	enum date_order order, struct page_dates *ret)
+	const struct dates_ask *ask, struct page_dates *ret)
 {
-	const struct html_node *html = td_html_find(tree->document, TAG_HTML);
-	struct asked           *q = arena_new(a, struct asked);
-	struct page_dates       d = { 0 };
+	struct asked     *q = arena_new(a, struct asked);
+	struct page_dates d = { 0 };
 
 	q->head = head;
-	q->ways.language = html != NULL ? str_trim(td_html_attr(html, STR("lang"))) : STR("");
-	q->ways.order = order != DATE_ORDER_UNKNOWN ? order : order_of(q->ways.language);
+	q->ways.language = ask->language;
 	q->printed_n = td_printed_dates(tree, sight, &q->ways, q->printed);
+	settle_order(q, ask, &d.signs);
 	find_published(q, tree, &d.published);
 	find_modified(q, &d.modified);
 	*ret = d;

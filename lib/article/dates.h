@@ -9,6 +9,7 @@
 #define ARTICLE_DATES_H
 
 #include "article/article.h"
+#include "article/date_habit.h"
 #include "article/head.h"
 #include "article/sight.h"
 #include "article/written_date.h"
@@ -24,14 +25,21 @@ struct found_date {
 	const char  *why;
 	int64_t      confidence;        /* percent */
 	bool         is_ambiguous;      /* day and month could be exchanged: 06/07/2018 */
+	const char  *why_order;         /* they could, but something told; NULL: nothing had to */
 };
 
 struct page_dates {
 	struct found_date published, modified;
+	struct date_signs signs;        /* for the habit of its source */
 };
 
-/* order: how this source writes 06/07/2018; unknown: by the page's language. */
-void td_article_dates(struct arena *, const struct html_tree *, const struct page_head *, const struct sight *, enum date_order order,
+/* What is known before the page is looked at. */
+struct dates_ask {
+	enum date_order order;          /* how this source writes 06/07/2018 */
+	struct str      language;       /* BCP 47, "" unknown */
+};
+
+void td_article_dates(struct arena *, const struct html_tree *, const struct page_head *, const struct sight *, const struct dates_ask *,
 	struct page_dates *ret);
 
 #endif

@@ -1,9 +1,10 @@
 /*
  * Whatever the text, whatever its source's habits: a date that is found lies inside it, cuts no character and is a day of
- * the calendar; and written as ISO 8601 it is read back as itself (round trip).  First byte: order and language.
+ * the calendar; and written as ISO 8601 it is read back as itself (round trip); a date is a sign of at most one order.  First byte: order and language.
  */
 #include <stdlib.h>
 
+#include "article/date_habit.h"
 #include "article/written_date.h"
 #include "text/utf8.h"
 
@@ -26,6 +27,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const languages[] = { "", "fa", "hr", "ko" };
 	struct date_ways         ways = { DATE_ORDER_UNKNOWN, { "", 0 } };
+	struct date_signs        signs = { 0, 0 };
 	struct written_date      w;
 	struct str               s;
 
@@ -34,6 +36,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ways.order = (enum date_order)(data[0] % 3);
 	ways.language = str_of(languages[data[0] / 3 % 4]);
 	s = (struct str){ (const char *)data + 1, td_utf8_valid_prefix((struct bytes){ data + 1, size - 1 }) };
+	td_date_sign(&signs, s, NULL);
+	if (signs.day_first + signs.month_first > 1)
+		abort();
 	if (!td_written_find(s, 0, &ways, &w))
 		return 0;
 	if (w.from >= w.to || w.to > s.n || td_utf8_floor(s, w.to) != w.to || !civil_is_valid(&w.when) || w.when.precision < CIVIL_DAY ||

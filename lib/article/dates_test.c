@@ -33,7 +33,9 @@ no_more(void *arg)
 }
 
 struct page_case {
-	const char *page, *published, *modified;
+	const char     *page, *published, *modified;
+	const char     *language;
+	enum date_order order;
 };
 
 static void
@@ -51,7 +53,7 @@ check_pages(const struct page_case *cases, size_t n)
 		td_html_parse(&a, str_of(cases[i].page), NULL, &tree);
 		td_article_head(&a, &tree, STR(""), &head);
 		td_sight(&tree, td_html_find(tree.document, TAG_H1), td_html_find(tree.document, TAG_ARTICLE), &sight);
-		td_article_dates(&a, &tree, &head, &sight, DATE_ORDER_UNKNOWN, &d);
+		td_article_dates(&a, &tree, &head, &sight, &(struct dates_ask){ cases[i].order, str_of(cases[i].language != NULL ? cases[i].language : "") }, &d);
 		CHECK_STR(str_of(cases[i].published), d.published.when.precision == CIVIL_NONE ? STR("") : str_of(civil_iso(&d.published.when, one)));
 		CHECK_STR(str_of(cases[i].modified), d.modified.when.precision == CIVIL_NONE ? STR("") : str_of(civil_iso(&d.modified.when, two)));
 		arena_free(&a);
@@ -118,6 +120,26 @@ json_ld_is_read_when_it_is_broken(void)
 	CHECK_PAGES(cases);
 }
 
+/* 06/07 is June or July: by the source, by the page's other dates, by its language and country; else the genre's way. */
+static void
+day_and_month_are_told_apart_by_evidence(void)
+{
+	static const struct page_case cases[] = {
+		{ "<h1>Harbour</h1><p class=date>06/07/2018</p>" STORY, "2018-06-07", "", "en", DATE_ORDER_UNKNOWN },
+		{ "<h1>Harbour</h1><p class=date>06/07/2018</p>" STORY, "2018-07-06", "", "en", DATE_DAY_FIRST },
+		{ "<h1>Port</h1><p class=date>06/07/2018</p>" STORY, "2018-07-06", "", "fr", DATE_ORDER_UNKNOWN },
+		{ "<h1>Port</h1><p class=date>06/07/2018</p>" STORY, "2018-06-07", "", "fr", DATE_MONTH_FIRST },
+		{ "<h1>Harbour</h1><p class=date>06/07/2018</p>" STORY "<p class=date>27/06/2018</p>", "2018-07-06", "", "en", DATE_ORDER_UNKNOWN },
+		{ "<h1>Port</h1><p class=date>06/07/2018</p>" STORY "<p class=date>06/27/2018</p>", "2018-06-07", "", "fr", DATE_ORDER_UNKNOWN },
+		{ "<h1>Harbour</h1><p class=date>06/07/2018</p>" STORY "<p class=date>06/27/2018</p><p class=date>27/06/2018</p>", "2018-06-07", "", "en", DATE_ORDER_UNKNOWN },
+		{ "<meta property=article:published_time content=2018-07-06T09:00:00+09:00><h1>Harbour</h1><p class=date>06/07/2018</p><p>Updated 08/07/2018</p>" STORY,
+		    "2018-07-06T09:00:00+09:00", "2018-07-08", "en", DATE_ORDER_UNKNOWN },
+		{ "<link rel=canonical href=https://desk.example.uk/harbour><h1>Harbour</h1><p class=date>06/07/2018</p>" STORY, "2018-07-06", "", "en-US", DATE_ORDER_UNKNOWN },
+	};
+
+	CHECK_PAGES(cases);
+}
+
 TESTS(TEST(dates_are_read_as_people_write_them), TEST(r0119_published_and_modified_are_told_apart),
 	TEST(the_dates_of_other_stories_and_of_comments_are_theirs), TEST(an_instant_in_utc_is_said_in_the_page_s_own_time),
-	TEST(json_ld_is_read_when_it_is_broken))
+	TEST(json_ld_is_read_when_it_is_broken), TEST(day_and_month_are_told_apart_by_evidence))

@@ -12,23 +12,6 @@ td_draft_start(struct draft *d, struct arena *a, struct article *article, struct
 	article->warnings.v = arena_array(a, LIMIT_LIST_N, struct str);
 }
 
-static void
-find_links(struct draft *d)
-{
-	struct article *a = d->article;
-
-	a->links.v = arena_array(d->arena, LIMIT_LINKS_N, struct article_link);
-	for (const struct html_node *n = d->tree->document; n != NULL && a->links.n < LIMIT_LINKS_N; n = td_html_next(n, d->tree->document)) {
-		struct str url;
-
-		if (n->tag != TAG_A || (url = td_draft_url(d, td_html_attr(n, STR("href")))).n == 0)
-			continue;
-		a->links.v[a->links.n] = (struct article_link){ .url = url, .text = td_html_text(d->arena, n) };
-		a->links.v[a->links.n].text.n = td_utf8_floor(a->links.v[a->links.n].text, 200);
-		a->links.n++;
-	}
-}
-
 /* Where [Full Story] leads, when the mark is a link; the main text may have left the link out. */
 static void
 find_story_link(struct draft *d)
@@ -119,10 +102,11 @@ td_draft_finish(struct draft *d)
 	td_sources(d);
 	assemble(d);
 	if (d->tree != NULL) {
-		find_links(d);
+		td_links(d);
 		find_story_link(d);
 	}
-	td_language(d);
+	if (d->tree == NULL)
+		td_language(d);
 	td_kind(d);
 	say_what_is_missing(d);
 	clamp(d->article);

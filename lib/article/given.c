@@ -99,6 +99,7 @@ take_links(struct draft *d, const struct article_given *g)
 		struct article_link l = { .url = td_draft_url(d, g->links.v[i].url), .text = g->links.v[i].text };
 
 		l.text.n = td_utf8_floor(l.text, 200);
+		l.kind = td_link_kind_of(d, l.url);
 		if (l.url.n > 0)
 			a->links.v[a->links.n++] = l;
 	}

@@ -58,20 +58,29 @@ td_language_said(struct draft *d, const struct page_head *head)
 		}
 }
 
-/* What is looked at: the text; with the headline where it is short. */
+/* What is looked at: the first parts; with the headline where they are short. */
 static struct str
 sample(struct draft *d)
 {
-	struct str text = d->article->text, title = d->article->title;
-	char      *p;
+	struct str title = d->article->title;
+	char      *p = arena_take(d->arena, LANGUAGE_LOOK_B + SAMPLE_B);
+	size_t     n = 0;
 
-	if (text.n >= SAMPLE_B || title.n == 0)
-		return text;
-	p = arena_take(d->arena, text.n + title.n + 2);
-	memcpy(p, title.p, title.n);
-	p[title.n] = '\n';
-	memcpy(p + title.n + 1, text.p, text.n);
-	return (struct str){ p, title.n + 1 + text.n };
+	for (size_t i = 0; i < d->parts_n && n < LANGUAGE_LOOK_B; i++) {
+		struct str part = str_sub(d->parts[i].text, 0, td_utf8_floor(d->parts[i].text, LANGUAGE_LOOK_B - n));
+
+		if (d->parts[i].is_dropped)
+			continue;
+		memcpy(p + n, part.p, part.n);
+		n += part.n;
+		p[n++] = '\n';
+	}
+	if (n < SAMPLE_B && title.n > 0) {
+		title.n = td_utf8_floor(title, SAMPLE_B - 1);
+		memcpy(p + n, title.p, title.n);
+		n += title.n;
+	}
+	return str_trim((struct str){ p, n });
 }
 
 static void

@@ -34,6 +34,7 @@ struct draft {
 	struct arena           *arena;
 	struct article         *article;
 	const struct html_tree *tree;   /* NULL: plain text */
+	const struct html_node *root;   /* where the story stands; NULL: not known */
 	struct str              base_url;
 	struct url              base;           /* base_url taken apart, once: that which began at base_of */
 	const char             *base_of;
@@ -66,6 +67,9 @@ void td_draft_finish(struct draft *);
 void td_genre(struct draft *);                          /* note, dateline, [Full Story], contact */
 void td_sources(struct draft *);                        /* publisher, carrier, origin */
 void td_kind(struct draft *);                           /* a story, or what else */
+void td_links(struct draft *);                          /* of a page; where they lead and what they are */
+/* Of an address in a document that has no furniture. */
+enum link_kind td_link_kind_of(struct draft *, struct str url);
 void td_language_said(struct draft *, const struct page_head *);        /* before td_language() */
 void td_language(struct draft *);
 

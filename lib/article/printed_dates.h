@@ -14,6 +14,7 @@ struct printed_date {
 	struct str          text;       /* as written */
 	enum printed_label  label;
 	int                 points;     /* how much it looks like the story's own; from 50 on it does */
+	bool                is_settled; /* for the caller: its day and month were told apart by more than itself */
 };
 
 /* Returns how many, in the order of the page. */

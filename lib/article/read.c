@@ -34,16 +34,18 @@ take_date(struct draft *d, const char *field, const struct found_date *f, struct
 	*ret = f->when;
 	*ret_text = f->text;
 	if (f->when.precision != CIVIL_NONE)
-		td_draft_why(d, field, (int)f->confidence, "%s%s", f->why,
-		    f->is_ambiguous ? "; day and month could be exchanged" : "");
+		td_draft_why(d, field, (int)f->confidence, "%s%s%s", f->why,
+		    f->is_ambiguous ? "; day and month could be exchanged" : f->why_order != NULL ? "; day and month " : "",
+		    !f->is_ambiguous && f->why_order != NULL ? f->why_order : "");
 }
 
 static void
-take_dates(struct draft *d, const struct page_head *head, const struct sight *sight)
+take_dates(struct draft *d, const struct page_head *head, const struct sight *sight, enum date_order order)
 {
+	struct dates_ask  ask = { order, d->article->language };
 	struct page_dates dates;
 
-	td_article_dates(d->arena, d->tree, head, sight, DATE_ORDER_UNKNOWN, &dates);
+	td_article_dates(d->arena, d->tree, head, sight, &ask, &dates);
 	take_date(d, "published", &dates.published, &d->article->published, &d->article->published_text);
 	take_date(d, "modified", &dates.modified, &d->article->modified, &d->article->modified_text);
 	d->published_confidence = (int)dates.published.confidence;
@@ -135,7 +137,7 @@ parts_of_tree(struct draft *d, const struct page_head *head, const struct html_n
 }
 
 static void
-read_html(struct draft *d, struct str text, struct html_tree *tree)
+read_html(struct draft *d, const struct article_ask *ask, struct str text, struct html_tree *tree)
 {
 	const struct html_node *headline;
 	struct sight            sight;
@@ -151,8 +153,10 @@ read_html(struct draft *d, struct str text, struct html_tree *tree)
 	td_article_head(d->arena, tree, d->base_url, &head);
 	td_language_said(d, &head);
 	headline = take_title(d, &head);
-	td_sight(tree, headline, parts_of_tree(d, &head, headline), &sight);
-	take_dates(d, &head, &sight);
+	d->root = parts_of_tree(d, &head, headline);
+	td_language(d);
+	td_sight(tree, headline, d->root, &sight);
+	take_dates(d, &head, &sight, ask->order);
 	take_byline(d, &head, &sight);
 	take_topics(d, &head);
 	take_picture(d, &head, sight.root);
@@ -186,6 +190,6 @@ td_article_read(struct arena *a, const struct article_ask *ask, struct article *
 	td_draft_start(&d, a, ret, ask->file, ask->url);
 	if (charset.replaced > 0)
 		td_draft_warn(&d, "%zu characters could not be read as %s", charset.replaced, charset.name);
-	read_html(&d, text, &tree);
+	read_html(&d, ask, text, &tree);
 	td_draft_finish(&d);
 }

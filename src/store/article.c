@@ -123,6 +123,7 @@ add_blocks(struct store *s, int64_t seq, const struct article *a)
 		bind_i64(&q, (int64_t)i);
 		bind_str(&q, a->links.v[i].url);
 		bind_str(&q, a->links.v[i].text);
+		bind_cstr(&q, link_kind_name[a->links.v[i].kind]);
 		db_run(&q);
 	}
 }
@@ -398,6 +399,7 @@ load_blocks(struct store *s, struct arena *a, int64_t seq, struct article *artic
 
 		l->url = col_str(&q, a);
 		l->text = col_str(&q, a);
+		l->kind = (enum link_kind)col_enum(&q, link_kind_name, LINK_KIND__COUNT);
 	}
 }
 

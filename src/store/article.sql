@@ -25,7 +25,7 @@ INSERT OR REPLACE INTO field (article, name, n, value, why, confidence) VALUES (
 -- name: block_add
 INSERT INTO block (article, n, kind, level, start, end, page) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
 -- name: link_add
-INSERT INTO link (article, n, url, text) VALUES (?1, ?2, ?3, ?4);
+INSERT INTO link (article, n, url, text, kind) VALUES (?1, ?2, ?3, ?4, ?5);
 -- name: article_capture
 SELECT c.id FROM article AS a JOIN capture AS c ON c.seq = a.capture WHERE a.seq = ?1;
 -- name: article_load
@@ -45,7 +45,7 @@ SELECT kind, level, start, end, page FROM block WHERE article = ?1 ORDER BY n;
 -- name: article_blocks_count
 SELECT count(*) FROM block WHERE article = ?1;
 -- name: article_links
-SELECT url, text FROM link WHERE article = ?1 ORDER BY n;
+SELECT url, text, kind FROM link WHERE article = ?1 ORDER BY n;
 -- name: article_notes
 SELECT id FROM note WHERE article = ?1 ORDER BY seq DESC LIMIT 256;
 -- name: article_only_text
