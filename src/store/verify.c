@@ -427,6 +427,14 @@ check_odd_rows(struct verify *v)
 	if (name.n > 0)
 		verify_say(v, verify_place(v, "captures/%" STR_FMT, STR_ARG(name)), "records stand in it, and the index has no such file");
 	db_run(&q);
+	q = db_query(&v->s->db, STMT_verify_odd_place);
+	if (db_row(&q)) {
+		struct id id = col_id(&q);
+		char      shown[ID_SHOWN];
+
+		verify_say(v, verify_place(v, "index (capture: %s)", id_show(ID_CAPTURE, &id, shown)), "its records are not counted from 0 without a hole");
+	}
+	db_run(&q);
 	q = db_query(&v->s->db, STMT_verify_odd_key);
 	if (db_row(&q) && col_i64(&q) > 0)
 		verify_say(v, STR("ledger/key"), "a key of the log names an entry that announced no key");

@@ -27,6 +27,9 @@ SELECT n.seq, v.version FROM note_version AS v JOIN note AS n ON n.seq = v.note 
 SELECT name, bytes, sha256 FROM segment WHERE ledger = ?1;
 -- name: verify_lost_segment
 SELECT segment FROM record AS r WHERE NOT EXISTS (SELECT 1 FROM segment WHERE name = r.segment) LIMIT 1;
+-- name: verify_odd_place
+-- Records of a capture are counted from 0 without holes.
+SELECT c.id FROM record AS r JOIN capture AS c ON c.seq = r.capture GROUP BY r.capture HAVING max(r.n) <> count(*) - 1 LIMIT 1;
 -- name: verify_odd_key
 SELECT count(*) FROM log_key AS k WHERE k.ledger IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger AS l WHERE l.seq = k.ledger AND l.kind = 'key');
 -- name: verify_odd_date

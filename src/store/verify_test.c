@@ -65,6 +65,7 @@ a_row_edited_by_hand_is_found(void)
 		{ "UPDATE record SET date_us = date_us + 1 WHERE type = 'request'", "record <", "the index says \"WARC-Date: " },
 		{ "UPDATE record SET payload_sha256 = randomblob(32) WHERE type = 'request'", "record <", "the record has none" },
 		{ "PRAGMA ignore_check_constraints = 1; UPDATE record SET payload_at = 999999 WHERE type = 'request'", "record <", "begins where none can" },
+		{ "UPDATE record SET n = 1001 WHERE type = 'metadata'", "index (capture: c-", "counted from 0" },
 		{ "UPDATE segment SET day = '20200101'", "captures/", "contradicts itself" },
 		{ "UPDATE segment SET ledger = 0", "captures/", "contradicts itself" },
 		{ "UPDATE segment SET bytes = bytes - 1", "captures/", "the file has 1 bytes more than were written" },

@@ -31,13 +31,13 @@ NAMES = {
     'capture': lambda row: [f'ledger entry {row["ledger"]}'],
     # Of a row that is in another place of its capture, the capture's entry is what does not hold.
     'record': lambda row: [f'record <{urn(row["uuid"])}>', f'captures/{row["segment"]}', '(capture: c-'],
-    'segment': lambda row: [f'captures/{row["name"]}'],
+    'segment': lambda row: [f'captures/{row["name"]}', f'ledger entry {row["ledger"]}', 'a row of segment'],
     'act': lambda row: [f'ledger entry {row["ledger"]}'],
     'checkpoint': lambda row: [f'checkpoint of {row["size"]} entries', 'what was signed is not what'],
-    'cosignature': lambda row: [f'cosignature of {row["name"]} over', f'over {row["size"]} entries'],
+    'cosignature': lambda row: [f'cosignature of {row["name"]} over', f'over {row["size"]} entries', 'a row of cosignature'],
     'token': lambda row: [f'token of {row["authority"]} over', 'a row of token'],
     'log_key': lambda row: ['ledger/key', 'checkpoint of'],
-    'note_version': lambda row: [f'ledger entry {row["ledger"]}'],
+    'note_version': lambda row: [f'ledger entry {row["ledger"]}', 'in note_version'],
     'excerpt': lambda row: ['(note: n-'],
     'note_contact': lambda row: ['(note: n-'],
 }
