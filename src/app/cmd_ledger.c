@@ -237,7 +237,7 @@ check(struct app *app, int argc, char *argv[])
 	}
 	if (optind + 1 == argc)
 		return check_file(app, argv[optind], key, quorum);
-	return optind == argc && key == NULL ? cmd_verify(app, 1, words) : app_usage("ledger", "check one proof, or nothing but the desk");
+	return optind == argc && key == NULL ? (optind = 0, cmd_verify(app, 1, words)) : app_usage("ledger", "check one proof, or nothing but the desk");
 }
 
 static int

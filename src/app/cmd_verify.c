@@ -1,3 +1,4 @@
+#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -10,6 +11,7 @@
 
 /* What was looked at, summed over all steps. */
 struct tally {
+	char    first[512];             /* the first wrong thing */
 	int64_t records, entries, findings, erased;
 };
 
@@ -29,6 +31,8 @@ step(struct store_link *link, struct store_verify_ask *ask, bool *ret_done, stru
 			say_progress(STR(""), 1, 1);
 		for (size_t i = 0; i < found.findings.n; i++)
 			printf("%" STR_FMT ": %" STR_FMT "\n", STR_ARG(found.findings.v[i].where), STR_ARG(found.findings.v[i].what));
+		if (t->first[0] == '\0' && found.findings.n > 0)
+			snprintf(t->first, sizeof(t->first), "%" STR_FMT, STR_ARG(found.findings.v[0].where));
 		if (found.remarks.n > 0 && found.findings.n == 0)
 			say_progress(STR(""), 1, 1);
 		for (size_t i = 0; i < found.remarks.n; i++)
@@ -46,7 +50,26 @@ step(struct store_link *link, struct store_verify_ask *ask, bool *ret_done, stru
 }
 
 static int
-verify(struct app *app, struct store_link *link, struct id only)
+record(struct store_link *link, struct id only, const struct tally *t)
+{
+	const struct store_fixity_new run = { .only = only, .records = t->records, .entries = t->entries, .wrong = t->findings,
+		.first = str_of(t->first) };
+	struct store_entered done;
+	struct arena         a;
+	struct err           err;
+	int                  code = 0;
+
+	arena_init(&a, LIMIT_MESSAGE_B, app_full, NULL);
+	if (store_fixity_commit(link, &a, &run, &done, &err) != ERR_OK)
+		code = app_fail(&err);
+	else
+		printf("ledger entry %" PRId64 " says that this was done\n", done.ledger_seq);
+	arena_free(&a);
+	return code;
+}
+
+static int
+verify(struct app *app, struct store_link *link, struct id only, bool records)
 {
 	struct store_verify_ask ask = { .only = only };
 	struct tally            t = { 0 };
@@ -75,27 +98,36 @@ verify(struct app *app, struct store_link *link, struct id only)
 		printf("%" PRId64 " wrong\n", t.findings);
 	else
 		printf("all as they were taken%s\n", t.erased > 0 ? ", but for what was erased" : "");
+	if (records && (code = record(link, only, &t)) != 0)
+		return code;
 	return t.findings > 0 ? EXIT_FOUND : 0;
 }
 
 int
 cmd_verify(struct app *app, int argc, char *argv[])
 {
+	static const struct option options[] = { { "record", no_argument, NULL, 'r' }, { 0 } };
 	struct store_link *link;
 	struct err         err;
 	struct which       only = { 0 };
-	int                code = 0;
+	bool               records = false;
+	int                o, code = 0;
 
-	if (argc > 2)
+	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (o != 'r')
+			return EXIT_USAGE;
+		records = true;
+	}
+	if (optind + 1 < argc)
 		return app_usage("verify", "say one id, or none for everything");
-	if (app_link(app, LINK_READ, &link, &err) != ERR_OK)
+	if (app_link(app, records ? LINK_WRITE : LINK_READ, &link, &err) != ERR_OK)
 		return app_fail(&err);
-	if (argc == 2)
-		code = which_find(link, "verify", argv[1], &only);
+	if (optind < argc)
+		code = which_find(link, "verify", argv[optind], &only);
 	if (code == 0 && !id_is_none(&only.note))
-		code = app_usage("verify", "%s is not a capture or an article", argv[1]);
+		code = app_usage("verify", "%s is not a capture or an article", argv[optind]);
 	if (code == 0)
-		code = verify(app, link, only.capture);
+		code = verify(app, link, only.capture, records);
 	link_close(link);
 	return code;
 }

@@ -54,8 +54,9 @@ const struct command commands[] = {
 	{ "publish", cmd_publish, false, "[--base URL] OUT",
 	    "Write the public site into the folder OUT: plain files for any host or a stick.",
 	    "  --base URL         where the site will be, for feeds and the site map\n" },
-	{ "verify", cmd_verify, true, "[ID]",
-	    "Re-hash every stored byte against captures, database and ledger, and name what is wrong.", "" },
+	{ "verify", cmd_verify, true, "[--record] [ID]",
+	    "Re-hash every stored byte against captures, database and ledger, and name what is wrong.",
+	    "  --record           enter in the ledger that it was done, and what it found\n" },
 	{ "witness", cmd_witness, true, "keys | trust KEY | ask | request WITNESS | cosign FILE | take FILE",
 	    "Partner desks sign that a log only grew, over the network or by files.",
 	    "  keys               our own key as a witness, and the keys that we trust\n"
@@ -96,6 +97,11 @@ const struct command commands[] = {
 	    "  check              the same as verify\n" },
 	{ "backup", cmd_backup, false, "DIR",
 	    "Copy the desk into a new folder below DIR and read every byte of the copy back.", "" },
+	{ "restore", cmd_restore, false, "BACKUP DIR",
+	    "Make a desk of a backup in the new folder DIR, every byte checked; its ledger says so.", "" },
+	{ "key", cmd_key, false, "rotate --reason TEXT",
+	    "Change the key that signs the desk's log; the old one announces the new one in the log and is destroyed.",
+	    "  --reason TEXT      why; the ledger keeps these words\n" },
 	{ "serve", cmd_serve, true, "[--port N] [--pages DIR] [--start DIR]",
 	    "Open the desk in the browser on this machine, http://127.0.0.1:8080.",
 	    "  --port N           another port\n"

@@ -1,7 +1,11 @@
 #include "store/keys.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/id.h"
@@ -98,6 +102,56 @@ enum err_code
 keys_read_log(struct str dir, struct note_signer *ret, struct err *err)
 {
 	return read_key(dir, "ledger.key", ret, err);
+}
+
+enum err_code
+keys_make_next(struct str dir, struct str name, struct note_signer *ret, struct err *err)
+{
+	char path[PATH_MAX];
+
+	if (make_key(path_of(dir, "ledger.key.next", path), name, NOTE_SIGNATURE, err) != ERR_OK)
+		return err->code;
+	return read_key(dir, "ledger.key.next", ret, err);
+}
+
+/* As many zeros as there are bytes; a file that is not there has none. */
+static enum err_code
+overwrite(const char *path, struct err *err)
+{
+	static const char zeros[4 * NOTE_NAME_B];
+	const int         fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct stat       st = { 0 };
+	bool              good;
+
+	if (fd < 0)
+		return errno == ENOENT ? ERR_OK : err_set(err, ERR_IO, "%s: %s; the key was not changed", path, strerror(errno));
+	good = fstat(fd, &st) == 0 && st.st_size <= (off_t)sizeof(zeros) && pwrite(fd, zeros, (size_t)st.st_size, 0) == st.st_size && fsync(fd) == 0;
+	close(fd);
+	return good ? ERR_OK : err_set(err, ERR_IO, "%s: cannot be overwritten: %s; the key was not changed", path, strerror(errno));
+}
+
+enum err_code
+keys_settle_next(struct str dir, struct str counts, struct err *err)
+{
+	char               next[PATH_MAX], path[PATH_MAX];
+	struct note_signer signer;
+	struct buf         vkey = BUF_INIT(4 * NOTE_NAME_B);
+	bool               is_it;
+
+	if (!os_exists(path_of(dir, "ledger.key.next", next)))
+		return ERR_OK;
+	if (read_key(dir, "ledger.key.next", &signer, err) == ERR_OK)
+		td_note_key_write(&signer.key, &vkey);
+	td_wipe(&signer, sizeof(signer));
+	is_it = vkey.n > 0 && str_eq(buf_str(&vkey), counts);
+	buf_free(&vkey);
+	(void)path_of(dir, "ledger.key", path);
+	if (overwrite(is_it ? path : next, err) != ERR_OK)
+		return err->code;
+	if (is_it ? rename(next, path) != 0 : unlink(next) != 0)
+		return err_set(err, ERR_IO, "%s: %s; the key was not changed", next, strerror(errno));
+	(void)path_of(dir, "", path);
+	return os_sync_dir(str_of(path), err);
 }
 
 /* A key of this purpose, named after the log's; made when there is none. */

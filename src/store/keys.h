@@ -20,6 +20,11 @@ enum err_code keys_make_log(struct str dir, struct str desk_name, struct err *) 
 /* ERR_MISSING: there is none; ERR_FORMAT: it is no key.  Wipe *ret with td_wipe() after use. */
 enum err_code keys_read_log(struct str dir, struct note_signer *ret, struct err *) MUST_USE;
 
+/* keys/ledger.key.next, a new one under the same name; it signs nothing before keys_settle_next(). */
+enum err_code keys_make_next(struct str dir, struct str name, struct note_signer *ret, struct err *) MUST_USE;
+/* If there is a next one: it takes the place of ledger.key, whose bytes are overwritten, when `counts` is its vkey; else it goes. */
+enum err_code keys_settle_next(struct str dir, struct str counts, struct err *) MUST_USE;
+
 /* The desk's key of this file, made when there is none; "minisign.key" is named after the log's. */
 enum err_code keys_need_export(struct str dir, struct note_signer *ret, struct err *) MUST_USE;
 /* The desk's own cosigner key, of kind 0x04, another key than the log's. */

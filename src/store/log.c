@@ -197,7 +197,7 @@ remove_partials(struct store *s, struct arena *a, uint64_t from, uint64_t size)
 
 /* The key, and that it is the one which this log's followers know. */
 static enum err_code
-find_signer(struct store *s, struct arena *a, struct note_signer *ret, struct err *err)
+find_signer(struct store *s, struct arena *a, int64_t now_us, struct note_signer *ret, struct err *err)
 {
 	struct query q = db_query(&s->db, STMT_log_key_newest);
 	struct str   known = db_row(&q) ? col_str(&q, a) : STR("");
@@ -216,7 +216,7 @@ find_signer(struct store *s, struct arena *a, struct note_signer *ret, struct er
 	if (known.n == 0) {
 		q = db_query(&s->db, STMT_log_key_add);
 		bind_str(&q, buf_str(&ours));
-		bind_i64(&q, os_now_us());
+		bind_i64(&q, now_us);
 		bind_null(&q);
 		db_run(&q);
 	}
@@ -274,7 +274,7 @@ log_checkpoint(struct store *s, struct arena *a, struct log_head *ret, struct er
 		return err->code;
 	if (now.size == 0)
 		return err_set(err, ERR_MISSING, "the ledger has no entries yet; there is nothing to sign");
-	if (find_signer(s, a, &signer, err) == ERR_OK && extend(s, a, &before, now.size, &now.head, err) == ERR_OK) {
+	if (find_signer(s, a, now.made_us, &signer, err) == ERR_OK && extend(s, a, &before, now.size, &now.head, err) == ERR_OK) {
 		td_checkpoint_write(&note, str_of(signer.key.name), now.size, &now.head);
 		td_note_sign(&line, buf_str(&note), &signer, 0);
 		buf_add_char(&note, '\n');
@@ -412,6 +412,7 @@ log_open(struct store *s)
 	if (s->read_only)
 		return;
 	arena_init(&a, WORK_B, full, NULL);
+	key_settle(s);
 	(void)log_newest(s, &a, &head);
 	s->log_waiting = (int64_t)(log_size(s) - head.size);
 	s->log_since_us = os_now_us();

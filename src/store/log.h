@@ -35,6 +35,10 @@ struct tile_reader *log_reader(struct store *, struct arena *, uint64_t size);
 struct str          log_tile_path(struct arena *, int level, uint64_t n, unsigned width);
 /* The public keys of this log, a line each, the newest last. */
 struct str          log_keys(struct store *, struct arena *);
+/* A change of keys: which one counts after a commit, a roll-back or a crash (key_change.c). */
+void                key_settle(struct store *);
+/* What the old key signs of it. */
+void                key_change_text(struct buf *out, struct str before, struct str after);
 /* ledger/checkpoint as it should be. */
 struct str          log_published(struct store *, struct arena *, const struct log_head *);
 

@@ -20,6 +20,25 @@ SELECT vkey FROM log_key ORDER BY seq DESC LIMIT 1;
 SELECT vkey FROM log_key ORDER BY seq;
 -- name: log_key_add
 INSERT INTO log_key (vkey, since_us, ledger) VALUES (?1, ?2, ?3);
+-- name: log_key_announced
+INSERT INTO log_key (vkey, since_us, ledger) SELECT ?1, time_us, seq FROM ledger WHERE seq = ?2;
+-- name: log_key_rows
+SELECT vkey, since_us, coalesce(ledger, -1) FROM log_key ORDER BY seq;
+-- name: log_key_unannounced
+-- Entries of key changes that no row of log_key is of.
+SELECT seq FROM ledger AS l WHERE kind = 'key' AND NOT EXISTS (SELECT 1 FROM log_key WHERE ledger = l.seq) LIMIT 1;
+-- name: fixity_newest
+SELECT coalesce(max(l.time_us), 0) FROM ledger AS l JOIN act AS a ON a.ledger = l.seq
+WHERE l.kind = 'fixity' AND a.lines LIKE 'subject everything%';
+-- name: ledger_time
+SELECT time_us FROM ledger WHERE seq = ?1;
+-- name: checkpoint_first
+SELECT made_us FROM checkpoint ORDER BY size LIMIT 1;
+-- name: act_stray
+-- Lines of an act beside an entry whose statement follows from other rows.
+SELECT count(*) FROM act AS a JOIN ledger AS l ON l.seq = a.ledger WHERE l.kind IN ('capture', 'note', 'seal', 'tombstone');
+-- name: restore_noted
+SELECT 1 FROM act AS a JOIN ledger AS l ON l.seq = a.ledger WHERE l.kind = 'restore' AND instr(a.lines, ?1) = 1 LIMIT 1;
 -- name: checkpoint_newest
 SELECT size, made_us, head, note FROM checkpoint ORDER BY size DESC LIMIT 1;
 -- name: checkpoint_after

@@ -1,5 +1,6 @@
 #include "store/desc.h"
 #include "store/handlers.h"
+#include "store/log.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
@@ -124,6 +125,8 @@ store_open(struct store *s, struct str dir, enum link_mode mode, struct err *err
 		erase_finish(s);
 		sweep(s);
 		log_open(s);
+		if (mode != LINK_READ && restore_note(s, err) != ERR_OK)
+			os_log(LOG_LEVEL_ERROR, "store", "%s", err->text);
 		return ERR_OK;
 	}
 	db_close(&s->db);
@@ -190,6 +193,8 @@ give_up(struct store *s)
 	if (db_end(&s->db, false, &ended) != ERR_OK)
 		os_log(LOG_LEVEL_WARN, "store", "%s", ended.text);
 	blob_abandon(s);
+	if (s->key_is_due)
+		key_settle(s);
 	s->erasure_is_due = false;
 }
 
@@ -206,6 +211,8 @@ commit(struct store *s, struct err *err)
 	code = db_end(&s->db, true, err);
 	if (code == ERR_OK) {
 		blob_settle(s);
+		if (s->key_is_due)
+			key_settle(s);
 		if (s->erasure_is_due)
 			erase_finish(s);
 		s->erasure_is_due = false;

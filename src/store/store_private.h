@@ -20,6 +20,7 @@ struct store {
 	bool             read_only;
 	bool             is_crowded;     /* many wait for this transaction: records are packed fast rather than small */
 	bool             erasure_is_due; /* an erasure is part of this transaction; the disk's turn comes after it */
+	bool             key_is_due;     /* a new key of the log is part of this transaction */
 	bool             spool_is_stale; /* a job with a file in spool/ has ended in this transaction */
 	int64_t          log_waiting;    /* entries that no checkpoint covers */
 	int64_t          log_since_us;   /* the first of them */
@@ -61,6 +62,8 @@ int64_t       ledger_act(struct store *, enum ledger_kind, const struct ledger_l
 void          log_open(struct store *);
 void          log_tend(struct store *, bool is_closing);
 
+/* At a start for writing: a folder that is a backup becomes a desk, and the ledger says so (acts.c). */
+enum err_code restore_note(struct store *, struct err *) MUST_USE;
 /* At the start, and after a commit with an erasure in it: what is due on the disk (erase.c). */
 void          erase_finish(struct store *);
 

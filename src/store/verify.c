@@ -458,6 +458,7 @@ step_rows(struct verify *v, int64_t *position)
 	if (db_row(&q) && (n = col_i64(&q)) > 0)
 		verify_say(v, STR("tidings.db"), "%lld published versions of notes are not in the ledger", (long long)n);
 	check_odd_rows(v);
+	verify_acts(v);
 	complaint = db_complaint(&v->s->db, v->a);
 	if (complaint.n > 0)
 		verify_say(v, STR("tidings.db"), "%" STR_FMT, STR_ARG(complaint));

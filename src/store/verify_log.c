@@ -146,29 +146,37 @@ enum { KEYS_MAX = 64 };
 
 struct keys {
 	struct note_key v[KEYS_MAX];
+	int64_t         entry[KEYS_MAX];         /* that announced it; -1: the first */
 	size_t          n;
 };
 
 static void
 load_keys(struct verify *v, struct keys *k)
 {
-	struct str all = log_keys(v->s, v->a), line;
+	struct query q = db_query(&v->s->db, STMT_log_key_rows);
 
 	k->n = 0;
-	while (k->n < KEYS_MAX && str_cut(&all, '\n', &line))
-		if (line.n > 0 && td_note_key_parse(line, &k->v[k->n]))
+	while (k->n < KEYS_MAX && db_row(&q)) {
+		struct str line = col_str(&q, v->a);
+
+		(void)col_i64(&q);
+		k->entry[k->n] = col_i64(&q);
+		if (td_note_key_parse(line, &k->v[k->n]))
 			k->n++;
-		else if (line.n > 0)
+		else
 			verify_say(v, STR("tidings.db"), "a key of the log is none: %" STR_FMT, STR_ARG(str_sub(line, 0, 60)));
+	}
 }
 
+/* By the key of its time: the checkpoint that covers a change of keys is the last that the old one signs. */
 static bool
 is_signed(const struct keys *k, const struct checkpoint *c)
 {
-	for (size_t i = 0; i < k->n; i++)
-		if (str_eq(c->origin, str_of(k->v[i].name)) && td_note_is_signed(c->text, c->signatures, &k->v[i], NULL))
-			return true;
-	return false;
+	size_t i = k->n;
+
+	while (i > 0 && k->entry[i - 1] >= 0 && (uint64_t)k->entry[i - 1] + 1 >= c->size)
+		i--;
+	return i > 0 && str_eq(c->origin, str_of(k->v[i - 1].name)) && td_note_is_signed(c->text, c->signatures, &k->v[i - 1], NULL);
 }
 
 /* What witnesses signed of it; a key that was not kept is not theirs. */
@@ -211,7 +219,7 @@ check_checkpoint(struct verify *v, const struct keys *k, struct tile_reader *r, 
 	}
 	check_cosignatures(v, h, c.text);
 	if (!is_signed(k, &c))
-		verify_say(v, where, "no key of this desk has signed it");
+		verify_say(v, where, "the key that this desk had then has not signed it");
 	if (c.size != h->size || memcmp(c.head.b, h->head.b, MERKLE_B) != 0)
 		verify_say(v, where, "what was signed is not what the desk's row says");
 	if (!td_tile_tree_head(r, h->size, &head))

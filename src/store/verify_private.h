@@ -30,6 +30,9 @@ struct verify_index {
 void       verify_header(struct verify *, struct str where, const struct verify_index *, struct str header, struct str block);
 struct str verify_place(struct verify *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* Keys, contradictions, acts. */
+void       verify_acts(struct verify *);
+
 /* The steps of the log, each from `position`; false: nothing is left of it. */
 bool       verify_tiles(struct verify *, int64_t *position);
 bool       verify_checkpoints(struct verify *, int64_t *position);

@@ -96,14 +96,19 @@ on_partner_list(struct store *s, struct arena *a, const struct store_none *ask, 
 	return db_failed(&s->db, err);
 }
 
-/* The partner of this kind whose key has that name; false: none. */
+/* The partner of this kind whose key has that name, the newest key when it changed; false: none. */
 static bool
 find_partner(const struct store_partner_page *p, bool is_log, struct str name, struct note_key *ret)
 {
+	struct note_key k;
+	bool            found = false;
+
 	for (size_t i = 0; i < p->partners.n; i++)
-		if (p->partners.v[i].is_log == is_log && td_note_key_parse(p->partners.v[i].vkey, ret) && str_eq(str_of(ret->name), name))
-			return true;
-	return false;
+		if (p->partners.v[i].is_log == is_log && td_note_key_parse(p->partners.v[i].vkey, &k) && str_eq(str_of(k.name), name)) {
+			*ret = k;
+			found = true;
+		}
+	return found;
 }
 
 static bool

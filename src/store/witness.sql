@@ -8,6 +8,8 @@ SELECT size, head FROM witnessed WHERE origin = ?1 ORDER BY size DESC LIMIT 1;
 INSERT INTO witnessed (origin, size, head, time_us) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING;
 -- name: conflict_add
 INSERT INTO conflict (origin, size, head, line, time_us) VALUES (?1, ?2, ?3, ?4, ?5);
+-- name: conflict_all
+SELECT origin, size, head, line FROM conflict ORDER BY seq LIMIT 1000;
 -- name: cosignature_newest
 SELECT coalesce(max(size), 0) FROM cosignature WHERE name = ?1;
 -- name: cosignature_add
