@@ -465,7 +465,51 @@ what_is_edited_round_an_erasure_is_found(void)
 	}
 }
 
+/*
+ * Who adds a table says here that an erasure deals with it (erase.sql), or that it holds nothing of what was captured.  A table
+ * that is in neither list would keep words that somebody was promised are gone.
+ */
+static void
+no_table_is_forgotten_by_an_erasure(void)
+{
+	static const char *const dealt[] = { "article_text", "block", "capture", "change", "erased", "erasure_due", "excerpt", "field",
+		"field_person", "host_fault", "item", "job", "ledger", "link", "news", "note", "note_contact", "note_version", "offer", "page_life",
+		"reading", "record", "record_key", "tombstone" };
+	static const char *const bare[] = { "act", "article", "backup", "checkpoint", "conflict", "cosignature", "item_capture", "item_decision",
+		"item_job", "item_open", "log_key", "page_event", "partner", "person", "release", "segment", "source", "source_health", "token", "witnessed" };
+	struct desk   d;
+	char          path[128];
+	sqlite3      *db = NULL;
+	sqlite3_stmt *q = NULL;
+	size_t        known = 0;
+
+	if (!desk_begin(&d))
+		return;
+	snprintf(path, sizeof(path), "%s/tidings.db", d.dir);
+	CHECK_INT(SQLITE_OK, sqlite3_open(path, &db));
+	CHECK_INT(SQLITE_OK, sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+	    "AND name NOT LIKE 'article\\_search%' ESCAPE '\\'", -1, &q, NULL));
+	while (sqlite3_step(q) == SQLITE_ROW) {
+		struct str name = str_of((const char *)sqlite3_column_text(q, 0));
+		bool       found = false;
+
+		for (size_t i = 0; i < sizeof(dealt) / sizeof(*dealt); i++)
+			found |= str_eq(name, str_of(dealt[i]));
+		for (size_t i = 0; i < sizeof(bare) / sizeof(*bare); i++)
+			found |= str_eq(name, str_of(bare[i]));
+		if (!found)
+			fprintf(stderr, "# %" STR_FMT ": what becomes of it when a capture is erased?\n", STR_ARG(name));
+		CHECK(found);
+		known += found;
+	}
+	CHECK_INT(sizeof(dealt) / sizeof(*dealt) + sizeof(bare) / sizeof(*bare), known);
+	sqlite3_finalize(q);
+	sqlite3_close(db);
+	desk_end(&d);
+}
+
 TESTS(
+	TEST(no_table_is_forgotten_by_an_erasure),
 	TEST(what_was_erased_is_nowhere_in_the_folder),
 	TEST(a_part_takes_its_page_with_it),
 	TEST(a_plain_segment_has_a_tombstone_and_stays_sound),
