@@ -32,6 +32,9 @@ say_copy(const struct store_copy *c)
 	case COPY_CAPTURE:
 		printf("  %s is another capture of the same address, of %.10s; it stays until it is erased\n", id_show(ID_CAPTURE, &c->id, id), when);
 		break;
+	case COPY_PARTNER:
+		printf("  %" STR_FMT ", a partner desk, has the same page since %.10s; ask them\n", STR_ARG(c->where), when);
+		break;
 	case COPY_TRASH:
 		printf("  trash/ holds %" PRId64 " files that crashes left; nobody knows of which captures: look, and delete them yourself\n", c->seq);
 		break;

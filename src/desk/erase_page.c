@@ -8,7 +8,7 @@ add_copy(struct request *r, const struct store_copy *c)
 {
 	static const char *const sentences[COPY_KIND__COUNT] = { [COPY_EXPORT] = "desk.erase.export", [COPY_BACKUP] = "desk.erase.backup",
 		[COPY_NOTE] = "desk.erase.note", [COPY_SITE] = "desk.erase.site", [COPY_CAPTURE] = "desk.erase.capture",
-		[COPY_TRASH] = "desk.erase.trash" };
+		[COPY_PARTNER] = "desk.erase.partner", [COPY_TRASH] = "desk.erase.trash" };
 	struct page_values *row = td_page_add(r->values, "copies");
 	struct str          args[] = { c->kind == COPY_TRASH ? view_number(r, c->seq) : view_minute(r, c->time_us), c->where };
 

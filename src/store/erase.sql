@@ -30,6 +30,8 @@ SELECT made_us, folder FROM backup WHERE made_us >= ?1 ORDER BY seq LIMIT ?2;
 SELECT made_us, folder FROM release WHERE made_us >= ?1 ORDER BY seq DESC LIMIT 1;
 -- name: erase_others
 SELECT id, taken_us FROM capture WHERE url <> '' AND url = ?2 AND seq <> ?1 AND part_of IS NULL ORDER BY seq LIMIT ?3;
+-- name: erase_partners
+SELECT their_us, partner FROM seen WHERE capture = ?1 ORDER BY their_us LIMIT 60;
 -- name: erase_mark
 INSERT INTO erased (ledger, erasure) VALUES (?1, ?2);
 -- name: erase_statement

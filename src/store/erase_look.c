@@ -9,7 +9,8 @@
 enum { COPIES_N = 500 };
 
 const char *const copy_kind_name[COPY_KIND__COUNT] = { [COPY_EXPORT] = "export", [COPY_BACKUP] = "backup", [COPY_NOTE] = "note",
-	[COPY_SITE] = "site", [COPY_CAPTURE] = "capture", [COPY_TRASH] = "trash" };
+	[COPY_SITE] = "site", [COPY_CAPTURE] = "capture",
+	[COPY_PARTNER] = "partner", [COPY_TRASH] = "trash" };
 
 static struct query
 asked(struct store *s, int stmt, int64_t key)
@@ -219,6 +220,19 @@ add_others(struct store *s, const struct erase_plan *p, struct store_erasure *e)
 }
 
 static void
+add_partners(struct store *s, struct arena *a, const struct erase_plan *p, struct store_erasure *e)
+{
+	struct query q = asked(s, STMT_erase_partners, p->root);
+
+	while (db_row(&q)) {
+		struct store_copy *c = add_copy(e, COPY_PARTNER);
+
+		c->time_us = col_i64(&q);
+		c->where = col_str(&q, a);
+	}
+}
+
+static void
 add_trash(struct store *s, struct arena *a, struct store_erasure *e)
 {
 	struct os_names names = { 0 };
@@ -249,6 +263,7 @@ erase_tell(struct store *s, struct arena *a, const struct erase_plan *p, struct 
 	add_backups(s, a, p, ret);
 	add_published(s, a, p, ret);
 	add_others(s, p, ret);
+	add_partners(s, a, p, ret);
 	add_trash(s, a, ret);
 	if (capture_load(s, a, p->root, &c) && c.erased_us != 0) {
 		ret->erased_us = c.erased_us;

@@ -335,7 +335,8 @@ copies_that_the_desk_knows_of_are_told(void)
 	struct store_erasure     e;
 	struct store_export_done done;
 	struct store_none        none;
-	char                     whole[ID_WHOLE];
+	char                     whole[ID_WHOLE], path[128];
+	sqlite3                 *db = NULL;
 	int                      kinds = 0;
 
 	if (!desk_begin(&d))
@@ -345,10 +346,19 @@ copies_that_the_desk_knows_of_are_told(void)
 	CHECK_INT(ERR_OK, store_export_commit(d.link, &d.arena, &(struct store_export_new){ .form = STR("wacz"),
 	    .subjects = str_of(id_show_whole(ID_CAPTURE, &t.capture, whole)) }, &done, &d.err));
 	CHECK_INT(ERR_OK, store_backup_commit(d.link, &d.arena, &(struct store_backup_new){ .to = STR("/media/stick/a"), .files = 1 }, &none, &d.err));
+	link_close(d.link);
+	d.link = NULL;
+	snprintf(path, sizeof(path), "%s/tidings.db", d.dir);
+	CHECK_INT(SQLITE_OK, sqlite3_open(path, &db));
+	CHECK_INT(SQLITE_OK, sqlite3_exec(db, "INSERT INTO seen SELECT seq, 'Partner', 1, 2, 1, 3 FROM capture WHERE url LIKE '%quixzelvane%' "
+	    "AND part_of IS NULL ORDER BY seq LIMIT 1", NULL, NULL, NULL));
+	CHECK_INT(1, sqlite3_changes(db));
+	sqlite3_close(db);
+	CHECK(reopen(&d));
 	e = look(&d, &t.capture);
 	for (size_t i = 0; i < e.copies.n; i++)
 		kinds |= 1 << e.copies.v[i].kind;
-	CHECK_INT(1 << COPY_EXPORT | 1 << COPY_BACKUP | 1 << COPY_CAPTURE, kinds);
+	CHECK_INT(1 << COPY_EXPORT | 1 << COPY_BACKUP | 1 << COPY_CAPTURE | 1 << COPY_PARTNER, kinds);
 	CHECK_INT(-1, e.ledger_seq);
 	CHECK_INT(0, e.erased_us);
 	CHECK(traces(d.dir, false) > 0);
@@ -476,7 +486,7 @@ no_table_is_forgotten_by_an_erasure(void)
 		"field_person", "host_fault", "item", "job", "ledger", "link", "news", "note", "note_contact", "note_version", "offer", "page_life",
 		"reading", "record", "record_key", "tombstone" };
 	static const char *const bare[] = { "act", "article", "backup", "checkpoint", "conflict", "cosignature", "item_capture", "item_decision",
-		"item_job", "item_open", "log_key", "page_event", "partner", "person", "release", "renewal", "segment", "source", "source_health", "token", "witnessed" };
+		"item_job", "item_open", "log_key", "page_event", "partner", "person", "release", "renewal", "seen", "segment", "source", "source_health", "token", "witnessed" };
 	struct desk   d;
 	char          path[128];
 	sqlite3      *db = NULL;

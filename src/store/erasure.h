@@ -28,6 +28,7 @@ enum copy_kind {
 	COPY_NOTE,                           /* a published note about it stays; where: its heading */
 	COPY_SITE,                           /* the public site was built then; where: its folder */
 	COPY_CAPTURE,                        /* another capture of the same address, not erased with this one */
+	COPY_PARTNER,                        /* a partner desk says that it has the page too; where: which one */
 	COPY_TRASH,                          /* seq files in trash/, cut off after crashes: nobody knows of what */
 	COPY_KIND__COUNT
 };
