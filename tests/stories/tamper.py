@@ -52,7 +52,6 @@ WEIGHTLESS = {
     ('token', 'got_us'): 'when it came here; what counts is the time in the token',
     ('token', 'authority'): 'the address that was asked; who answered is in the token',
     ('note_version', 'who'): 'a role at the desk; nothing that was published says it',
-    ('note_version', 'sensitivity'): 'decides about publishing; what was published is in the ledger',
     ('excerpt', 'n'): 'an order within a version; the words in their order are in the ledger',
     ('note_contact', 'n'): 'an order within a version; the names in their order are in the ledger',
 }
