@@ -50,7 +50,8 @@ set_room(struct arena *a)
 static size_t
 block_size(const struct arena *a, size_t need)
 {
-	size_t size = a->used < BLOCK_MIN ? BLOCK_MIN : a->used > BLOCK_MAX ? BLOCK_MAX : a->used;
+	size_t least = a->first_b > 0 && a->first_b < BLOCK_MIN ? a->first_b : BLOCK_MIN;
+	size_t size = a->used < least ? least : a->used > BLOCK_MAX ? BLOCK_MAX : a->used;
 
 	return need > size ? need : size;
 }
@@ -100,6 +101,12 @@ void
 arena_init(struct arena *a, size_t limit, void (*full)(void *), void *arg)
 {
 	*a = (struct arena){ .limit = limit, .full = full, .full_arg = arg };
+}
+
+void
+arena_init_small(struct arena *a, size_t limit, size_t first_b, void (*full)(void *), void *arg)
+{
+	*a = (struct arena){ .limit = limit, .first_b = first_b, .full = full, .full_arg = arg };
 }
 
 void

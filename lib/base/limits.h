@@ -70,6 +70,7 @@
 
 /* What a site tells its visitors (lib/robots). */
 #define LIMIT_ROBOTS_B      (500 * KiB)   /* of one robots.txt; RFC 9309 asks for that much */
+#define LIMIT_ROBOTS_KEPT_B (8 * MiB)     /* of what all of them said, kept for a day */
 #define LIMIT_ROBOTS_LINE_B 16663         /* of one line of it, as Google's matcher */
 
 /* The store and its messages (src/store). */
@@ -81,6 +82,7 @@
 #define LIMIT_FIELDS_N      2048          /* fields of one article, the lists' elements counted */
 #define LIMIT_VERSIONS_N    1000          /* versions of one note that are shown */
 #define LIMIT_FINDINGS_N    1000          /* findings of one step of verify */
+#define LIMIT_FEED_BODY_B   (16 * MiB)    /* the same after gzip, br, zstd */
 #define LIMIT_FEED_FETCH_B  (8 * MiB)     /* one answer of a source, as received */
 #define LIMIT_INTERVAL_MIN_S 900          /* no source is asked more often on its own */
 #define LIMIT_INTERVAL_MAX_S (30 * 86400)

@@ -109,6 +109,12 @@ enum err_code td_feed_read(struct arena *, const struct feed_ask *, struct feed_
 
 /* Fill in `plain` of every text. */
 void          td_feed_make_plain(struct arena *, struct feed_doc *);
+/*
+ * Leave of the items what a watch needs: of more than newest_n the newest (by their own dates, of equals the first), in
+ * the order they had, each with its id, link, title, author, dates and at most summary_b bytes of plain text, which
+ * of a summary and a content is the first that there is.  After td_feed_make_plain(); is_over_limit when some were left out.
+ */
+void          td_feed_shorten(struct arena *, struct feed_doc *, size_t newest_n, size_t summary_b);
 /* What a browser may be shown of it. */
 struct html   td_feed_safe(struct arena *, const struct feed_text *, struct buf *out);
 

@@ -246,6 +246,24 @@ one_text_is_read_to_the_limit(void)
 }
 
 static void
+a_watch_is_given_the_newest_items_in_short_and_in_their_order(void)
+{
+	struct feed_doc doc = read_text("<rss version='2.0'><channel><title>Desk</title>"
+	    "<item><guid>old</guid><title>A</title><pubDate>Mon, 25 Jun 2018 09:00:00 GMT</pubDate></item>"
+	    "<item><guid>newest</guid><title>B</title><pubDate>Wed, 27 Jun 2018 09:00:00 GMT</pubDate><description>&lt;p&gt;서울의 기사</description></item>"
+	    "<item><guid>undated</guid><title>C</title></item>"
+	    "<item><guid>newer</guid><title>D</title><pubDate>Tue, 26 Jun 2018 09:00:00 GMT</pubDate></item></channel></rss>");
+
+	td_feed_shorten(&arena, &doc, 2, 7);
+	CHECK_INT(2, (int64_t)doc.items.n);
+	CHECK_STR(STR("newest"), about(&doc, 0)->id);
+	CHECK_STR(STR("newer"), about(&doc, 1)->id);
+	CHECK_STR(STR("서울"), about(&doc, 0)->summary.plain);
+	CHECK_STR(STR(""), about(&doc, 0)->summary.value);
+	CHECK(doc.is_over_limit);
+}
+
+static void
 done(void)
 {
 	arena_free(&arena);
@@ -254,4 +272,5 @@ done(void)
 TESTS(TEST(one_story_reads_the_same_in_every_dialect), TEST(sitemaps_announce_pages_too), TEST(a_body_that_was_cut_gives_its_whole_items),
 	TEST(what_was_never_closed_ends_where_the_next_begins), TEST(a_bomb_is_only_text), TEST(relative_addresses_are_read_from_where_they_stand),
 	TEST(korean_is_read_under_whatever_label), TEST(what_a_source_asks_of_its_readers_is_kept), TEST(a_page_is_no_feed),
-	TEST(a_feed_without_an_end_is_read_to_the_limit), TEST(one_text_is_read_to_the_limit), TEST(done))
+	TEST(a_feed_without_an_end_is_read_to_the_limit), TEST(one_text_is_read_to_the_limit),
+	TEST(a_watch_is_given_the_newest_items_in_short_and_in_their_order), TEST(done))

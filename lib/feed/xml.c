@@ -6,6 +6,13 @@
 #include "html/charref.h"
 #include "text/utf8.h"
 
+static void
+pass_over_none(struct xml *x)
+{
+	x->passed_over = 0;
+	memset(x->passed_names, 0, sizeof(x->passed_names));
+}
+
 void
 td_xml_begin(struct xml *x, struct arena *a, struct str text)
 {
@@ -13,7 +20,8 @@ td_xml_begin(struct xml *x, struct arena *a, struct str text)
 	x->in = text;
 	x->at = 0;
 	x->event = XML_EOF;
-	x->attrs_n = x->depth = x->passed_over = 0;
+	x->attrs_n = x->depth = 0;
+	pass_over_none(x);
 	x->bindings_n = 0;
 	x->close_to = STR_NONE;
 	x->is_cut = x->is_broken = false;
@@ -174,6 +182,48 @@ push(struct xml *x, struct str name, unsigned outside)
 	x->open[x->depth++] = (struct xml_open){ x->name, x->from, outside };
 }
 
+static uint32_t *
+passed_of(struct xml *x, struct str prefix, struct str local)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < prefix.n; i++)
+		h = (h ^ (unsigned char)prefix.p[i]) * 16777619u;
+	for (size_t i = 0; i < local.n; i++)
+		h = (h ^ ((unsigned char)local.p[i] | 0x20u)) * 16777619u;      /* names are compared without case */
+	return &x->passed_names[(h ^ h >> 16) % XML_PASSED_N];
+}
+
+static void
+pass_over(struct xml *x, struct str name)
+{
+	struct str prefix, local;
+
+	split_name(name, &prefix, &local);
+	++*passed_of(x, prefix, local);
+	x->passed_over++;
+}
+
+/*
+ * Of what is too deep only the names' number is known.  An end tag whose name is
+ * none of theirs closes something that was told of, and all of them with it.
+ */
+static bool
+closes_passed_over(struct xml *x, struct str prefix, struct str local)
+{
+	uint32_t *n = passed_of(x, prefix, local);
+
+	if (x->passed_over == 0)
+		return false;
+	if (*n == 0) {
+		pass_over_none(x);
+		return false;
+	}
+	--*n;
+	x->passed_over--;
+	return true;
+}
+
 /* At '<' and a letter.  false: too deep to be told of. */
 static bool
 open_tag(struct xml *x)
@@ -201,7 +251,8 @@ open_tag(struct xml *x)
 	x->at += x->in.p[x->at] == '>';         /* "<a <b>": the first tag ends where the second begins */
 	x->to = x->at;
 	if (x->depth == LIMIT_FEED_DEPTH_N) {
-		x->passed_over += !is_empty;
+		if (!is_empty)
+			pass_over(x, name);
 		return false;
 	}
 	bind_prefixes(x);
@@ -231,10 +282,8 @@ close_tag(struct xml *x)
 		end++;
 	x->at = end + (end < x->in.n && x->in.p[end] == '>');
 	x->to = x->at;
-	if (x->passed_over > 0) {
-		x->passed_over--;
+	if (closes_passed_over(x, prefix, local))
 		return false;
-	}
 	for (size_t i = x->depth; i-- > 0;) {
 		if (same_name(&x->open[i].name, prefix, local)) {
 			x->is_broken |= i + 1 != x->depth;

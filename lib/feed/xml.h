@@ -25,6 +25,8 @@
 #include "base/limits.h"
 #include "feed/names.h"
 
+enum { XML_PASSED_N = 16 };
+
 enum xml_event {
 	XML_EOF,
 	XML_OPEN,       /* name, attrs; an empty element is followed by its XML_CLOSE */
@@ -71,6 +73,7 @@ struct xml {
 	unsigned             bindings_n;
 	size_t               close_to;          /* closes are due down to this depth */
 	size_t               passed_over;       /* elements too deep to be told of that are open */
+	uint32_t             passed_names[XML_PASSED_N];        /* how many of them, by their names' hash */
 	bool                 is_cut;            /* the text ends inside a tag, a comment or a CDATA section */
 	bool                 is_broken;         /* something was not as XML wants it */
 };

@@ -104,6 +104,28 @@ what_is_nested_too_deep_is_passed_over(void)
 	CHECK_INT(LIMIT_FEED_DEPTH_N, deepest(50000));
 }
 
+/* Which element's end is told of last, before the end of the text. */
+static void
+an_end_tag_of_an_outer_element_ends_what_was_passed_over(void)
+{
+	struct buf   text = BUF_INIT(MiB);
+	struct arena a;
+	struct xml   x;
+	size_t       items = 0;
+
+	arena_init(&a, 16 * MiB, no_more, NULL);
+	buf_add(&text, STR("<rss><item><title>one</title><d>"));
+	for (size_t i = 0; i < 5000; i++)
+		buf_add(&text, STR("<b>"));
+	buf_add(&text, STR("</d></item><item><title>two</title></item></rss>"));
+	td_xml_begin(&x, &a, buf_str(&text));
+	for (enum xml_event e; (e = td_xml_next(&x)) != XML_EOF;)
+		items += e == XML_CLOSE && str_eq(x.name.local, STR("item"));
+	CHECK_INT(2, (int64_t)items);
+	buf_free(&text);
+	arena_free(&a);
+}
+
 static int64_t
 microseconds(const char *unit, size_t n)
 {
@@ -143,4 +165,5 @@ every_text_takes_time_in_proportion_to_its_length(void)
 }
 
 TESTS(TEST(what_is_nearly_xml_is_read), TEST(a_name_is_known_by_its_namespace_and_a_prefix_by_habit),
-	TEST(what_is_nested_too_deep_is_passed_over), TEST(every_text_takes_time_in_proportion_to_its_length))
+	TEST(what_is_nested_too_deep_is_passed_over), TEST(an_end_tag_of_an_outer_element_ends_what_was_passed_over),
+	TEST(every_text_takes_time_in_proportion_to_its_length))

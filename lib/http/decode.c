@@ -17,8 +17,9 @@ room_for_step(struct buf *out, size_t start, size_t in_b, struct err *err)
 	size_t n = out->n - start;
 	char  *room = NULL;
 
-	if (n <= FREE_B || n / LIMIT_RATIO <= in_b)
-		room = n < LIMIT_DECODED_B ? buf_room(out, STEP_B) : NULL;
+	/* A step that would not fit is not tried: a buf that failed gives nothing. */
+	if ((n <= FREE_B || n / LIMIT_RATIO <= in_b) && n < LIMIT_DECODED_B && out->limit - out->n >= STEP_B)
+		room = buf_room(out, STEP_B);
 	if (room == NULL)
 		(void)err_set(err, ERR_LIMIT, "a body of %zu bytes that unpacks to more than %zu; stopped there", in_b, n);
 	return room;
@@ -146,21 +147,25 @@ is_gzip(struct bytes b)
 	return b.n > 2 && b.p[0] == 0x1f && b.p[1] == 0x8b && b.p[2] == 8;
 }
 
-/* Take the codings off from the last to the first, from one buffer into the other. */
+/* Take the codings off from the last to the first, from one buffer into the other; the first one's text goes straight to out. */
 static enum err_code
 peel(struct buf *out, struct bytes in, const struct str *codings, size_t n, struct err *err)
 {
 	struct buf    stage[2] = { { .limit = LIMIT_DECODED_B + STEP_B }, { .limit = LIMIT_DECODED_B + STEP_B } };
 	enum err_code code = ERR_OK;
+	size_t        i = n;
 
-	for (size_t i = n; i > 0 && code == ERR_OK; i--) {
+	for (; i > 1 && code == ERR_OK; i--) {
 		struct buf *to = &stage[i % 2];
 
 		buf_reset(to);
 		code = decode_one(to, in, codings[i - 1], err);
 		in = buf_bytes(to);
 	}
-	buf_add_bytes(out, in);
+	if (i == 1 && code == ERR_OK)
+		code = decode_one(out, in, codings[0], err);
+	else
+		buf_add_bytes(out, (struct bytes){ in.p, in.n < out->limit - out->n ? in.n : out->limit - out->n });
 	buf_free(&stage[0]);
 	buf_free(&stage[1]);
 	return code;

@@ -2,8 +2,8 @@
  * decode - content coding taken off a body: gzip, deflate, br, zstd.
  *
  * Only ever in the jail: these are decoders of strangers' bytes.  The output
- * has a ceiling and a ratio (LIMIT_DECODED_B, LIMIT_RATIO), so a bomb stops
- * after kilobytes of input.  What was decoded before a fault is kept, because
+ * has a ceiling and a ratio (LIMIT_DECODED_B or what out may hold, LIMIT_RATIO),
+ * so a bomb stops after kilobytes of input.  What was decoded before a fault is kept, because
  * half a page is evidence too.
  */
 #ifndef HTTP_DECODE_H

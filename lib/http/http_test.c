@@ -127,6 +127,17 @@ a_bomb_stops_early_and_says_so(void)
 }
 
 static void
+a_bomb_fills_what_its_reader_can_hold_and_no_more(void)
+{
+	struct buf bomb = gzipped(64 * MiB), out = BUF_INIT(MiB);
+	struct err err = { .text = "" };
+
+	CHECK(td_http_decode(&out, buf_bytes(&bomb), STR("gzip"), &err) == ERR_LIMIT);
+	CHECK(!out.failed && out.n > 900 * KiB && out.n <= MiB);
+	buf_free(&bomb), buf_free(&out);
+}
+
+static void
 a_cut_body_gives_what_came_and_an_unlabelled_one_is_unpacked(void)
 {
 	struct buf b = gzipped(64 * KiB), out = BUF_INIT(MiB);
@@ -163,6 +174,7 @@ main(void)
 		TEST(a_head_gives_its_fields_and_says_where_it_ends), TEST(what_is_no_reply_is_refused),
 		TEST(two_lengths_that_differ_are_seen), TEST(chunks_are_put_together_however_they_arrive),
 		TEST(a_decoded_reply_keeps_its_head_but_for_the_coding), TEST(a_bomb_stops_early_and_says_so),
+		TEST(a_bomb_fills_what_its_reader_can_hold_and_no_more),
 		TEST(a_cut_body_gives_what_came_and_an_unlabelled_one_is_unpacked),
 		TEST(codings_that_nobody_knows_or_that_lie_leave_the_bytes),
 	};
