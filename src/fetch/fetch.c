@@ -12,7 +12,7 @@
 #include "os/log.h"
 
 #define FAR_AWAY INT64_MAX
-enum { ACTIVE_MOST_N = 1024, TASK_ARENA_B = 64 * 1024 * 1024, POLL_MOST_MS = 250 };
+enum { ACTIVE_MOST_N = 1024, TASK_ARENA_B = 64 * 1024 * 1024, TASK_FIRST_B = 6 * 1024, POLL_MOST_MS = 250 };
 
 const char *const fetch_cut_name[FETCH_CUT__COUNT] = { "", "length", "time", "disconnect" };
 
@@ -27,7 +27,7 @@ struct task {
 	enum phase         phase;
 	int64_t            not_before_us;       /* ticks: the gate said to wait */
 	struct name       *name;
-	struct hop        *hops;                /* hops_n + 1 */
+	struct hop       **hops;                /* hops_n + 1 */
 	struct fetch_hop  *replies;             /* of those that ended */
 	size_t             hops_n, replies_n;
 	struct err         err;
@@ -100,9 +100,9 @@ static void
 free_task(struct fetch *f, struct task *t)
 {
 	for (size_t i = 0; i < t->hops_n; i++) {
-		if (t->hops[i].curl != NULL)
-			curl_multi_remove_handle(f->multi, t->hops[i].curl);
-		hop_free(&t->hops[i]);
+		if (t->hops[i]->curl != NULL)
+			curl_multi_remove_handle(f->multi, t->hops[i]->curl);
+		hop_free(t->hops[i]);
 	}
 	names_leave(t->name);
 	arena_free(&t->arena);
@@ -169,6 +169,7 @@ copy_ask(struct fetch *f, struct task *t, const struct fetch_ask *ask)
 	t->ask.isolation = arena_copy(&t->arena, str_sub(ask->isolation, 0, ISOLATION_B));
 	t->ask.etag = is_one_line(ask->etag) ? arena_copy(&t->arena, ask->etag) : STR("");
 	t->ask.last_modified = is_one_line(ask->last_modified) ? arena_copy(&t->arena, ask->last_modified) : STR("");
+	t->ask.valid_url = arena_copy(&t->arena, ask->valid_url);
 	t->ask.post_type = arena_copy(&t->arena, ask->post_type);
 	t->ask.post = bytes_of(arena_copy(&t->arena, bytes_as_str(ask->post)));
 	t->ask.contact = fetch_contact_check(ask->contact, &no) == ERR_OK ? arena_copy(&t->arena, ask->contact) : STR("");
@@ -188,14 +189,14 @@ fetch_start(struct fetch *f, const struct fetch_ask *ask, struct err *err)
 		return err->code;
 	if ((t = calloc(1, sizeof(*t))) == NULL)
 		return err_set(err, ERR_NOMEM, "out of memory");
-	arena_init(&t->arena, TASK_ARENA_B, full, NULL);
+	arena_init_small(&t->arena, TASK_ARENA_B, TASK_FIRST_B, full, NULL);
 	t->route = route;
 	copy_ask(f, t, ask);
 	if (td_url_parse(&t->arena, t->ask.url, NULL, &t->url, err) != ERR_OK || check_url(ask->url, &t->url, err) != ERR_OK) {
 		free_task(f, t);
 		return err->code;
 	}
-	t->hops = arena_array(&t->arena, f->options.hops_n + 1, struct hop);
+	t->hops = arena_array(&t->arena, f->options.hops_n + 1, struct hop *);
 	t->replies = arena_array(&t->arena, f->options.hops_n + 1, struct fetch_hop);
 	while (*at != NULL)
 		at = &(*at)->next;
@@ -224,17 +225,18 @@ end(struct task *t, enum fetch_failure failure)
 static struct hop *
 new_hop(struct fetch *f, struct task *t)
 {
-	struct hop *h = &t->hops[t->hops_n++];
+	struct hop *h = t->hops[t->hops_n++] = arena_new(&t->arena, struct hop);
 	size_t      body_b = t->ask.body_b;
 
 	for (size_t i = 0; i < t->replies_n; i++)
 		body_b -= t->replies[i].body.n < body_b ? t->replies[i].body.n : body_b - 1;    /* the limit is for all hops together */
 	/* Chunk framing may be larger than the body; twice is for chunks of a few bytes. */
 	*h = (struct hop){ .o = &f->options, .allow = &f->allow, .route = &t->route, .sessions = f->sessions, .ask = &t->ask,
-		.url = t->url, .target = td_url_write(&t->arena, &t->url), .is_first = t->hops_n == 1, .body_b = body_b,
+		.url = t->url, .target = td_url_write(&t->arena, &t->url), .body_b = body_b,
 		.request = BUF_INIT(64 * KiB), .head = BUF_INIT(f->options.head_b), .framed = BUF_INIT(2 * body_b),
 		.addresses = BUF_INIT(4 * KiB), .pem = BUF_INIT(MiB), .key = BUF_INIT(LIMIT_URL_B),
 		.started_us = os_now_us(), .ticks_us = os_ticks_us() };
+	h->is_valid_here = t->ask.valid_url.n == 0 ? t->hops_n == 1 : str_eq(t->ask.valid_url, h->target);
 	return h;
 }
 
@@ -294,7 +296,7 @@ step_name(struct task *t)
 	} else if (n->state == NAME_NONE) {
 		err_set(&t->err, ERR_MISSING, "%" STR_FMT ": no such host", STR_ARG(host));
 		end(t, FETCH_NO_HOST);
-	} else if (hop_resolved(&t->hops[t->hops_n - 1], &n->found, &t->err) != ERR_OK) {
+	} else if (hop_resolved(t->hops[t->hops_n - 1], &n->found, &t->err) != ERR_OK) {
 		end(t, t->err.code == ERR_NOMEM ? FETCH_FAILED : FETCH_PRIVATE);
 	} else {
 		names_leave(t->name);
@@ -316,7 +318,7 @@ host_is_busy(const struct fetch *f, struct str host)
 static bool
 step_turn(struct fetch *f, struct task *t)
 {
-	struct hop *h = &t->hops[t->hops_n - 1];
+	struct hop *h = t->hops[t->hops_n - 1];
 
 	if (host_is_busy(f, t->url.host))
 		return false;
@@ -366,7 +368,7 @@ follow(struct fetch *f, struct task *t)
 static void
 on_ended(struct fetch *f, struct task *t, CURLcode code)
 {
-	struct hop        *h = &t->hops[t->hops_n - 1];
+	struct hop        *h = t->hops[t->hops_n - 1];
 	enum fetch_failure failure = FETCH_OK;
 
 	hop_ended(h, code);
@@ -399,7 +401,7 @@ static struct task *
 task_of(struct fetch *f, CURL *curl)
 {
 	for (struct task *t = f->tasks; t != NULL; t = t->next)
-		if (t->phase == PHASE_RUN && t->hops[t->hops_n - 1].curl == curl)
+		if (t->phase == PHASE_RUN && t->hops[t->hops_n - 1]->curl == curl)
 			return t;
 	return NULL;
 }
@@ -485,7 +487,7 @@ hand_over(struct fetch *f, struct arena *a, struct task *t, struct fetch_done *r
 	d.reply.hops.v = arena_array(a, t->replies_n + 1, struct fetch_hop);
 	for (size_t i = 0; i < d.reply.hops.n; i++) {
 		d.reply.hops.v[i] = t->replies[i];
-		reply_copy(a, &d.reply.hops.v[i]);
+		reply_move(a, t->hops[i], &d.reply.hops.v[i]);
 	}
 	if (t->failure != FETCH_OK && d.reply.hops.n == 0)
 		err_set(&d.err, t->err.code, "%.480s; nothing was taken", t->err.text);

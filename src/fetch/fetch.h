@@ -115,7 +115,8 @@ struct fetch_reply {
 
 struct fetch_ask {
 	struct str url;
-	struct str etag, last_modified;     /* validators of the last reply, sent back byte for byte on the first hop; "": none */
+	struct str etag, last_modified;     /* validators of the last reply, sent back byte for byte to whom they are of; "": none */
+	struct str valid_url;               /* whose they are, as fetch_hop.url; "": the first hop's */
 	struct str isolation;               /* at most 64 bytes; who may share connections, sessions and a circuit */
 	struct str route;                   /* "": the options'; else as there */
 	struct str contact;                 /* "": nobody is named; else added to the user agent, if fetch_contact_check() lets it */

@@ -61,7 +61,7 @@ struct hop {
 	const struct fetch_ask     *ask;
 	struct url                  url;
 	struct str                  target;             /* url, written */
-	bool                        is_first;
+	bool                        is_valid_here;      /* the ask's validators are this address's */
 	size_t                      body_b;             /* what is left of the ask's limit */
 
 	CURL                       *curl;
@@ -90,10 +90,10 @@ enum err_code hop_failure(const struct hop *, enum fetch_failure *ret, struct er
 
 /*
  * What came becomes a reply, or says why it is none.  Views point into the
- * hop's buffers, small texts live in the arena; hop_copy() makes it last.
+ * hop's buffers, small texts live in the arena; reply_move() makes it last and takes the body out of the hop.
  */
 void          reply_read(struct arena *, struct hop *, struct fetch_hop *ret);
-void          reply_copy(struct arena *, struct fetch_hop *);
+void          reply_move(struct arena *, struct hop *, struct fetch_hop *);
 /* Where it sends us; p is NULL when it is the end of the way. */
 struct str    reply_location(struct arena *, const struct fetch_hop *);
 

@@ -131,6 +131,9 @@ set_limits(CURL *c, const struct hop *h)
 	curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)(h->ask->total_ms > 0 ? h->ask->total_ms : h->o->total_ms));
 	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+	/* What a request needs, a thousand times at once. */
+	curl_easy_setopt(c, CURLOPT_BUFFERSIZE, (long)(8 * KiB));
+	curl_easy_setopt(c, CURLOPT_UPLOAD_BUFFERSIZE, (long)(16 * KiB));
 }
 
 /* The program and its version; the desk only where a person asked for it, for this source. */
@@ -254,9 +257,9 @@ add_fields(struct hop *h)
 	bool ok = add_field(h, "Accept", STR("text/html,application/xhtml+xml,*/*;q=0.8")) &&
 	    add_field(h, "Accept-Encoding", STR("gzip, br"));
 
-	if (h->is_first && h->ask->etag.n > 0)
+	if (h->is_valid_here && h->ask->etag.n > 0)
 		ok = ok && add_field(h, "If-None-Match", h->ask->etag);
-	if (h->is_first && h->ask->last_modified.n > 0)
+	if (h->is_valid_here && h->ask->last_modified.n > 0)
 		ok = ok && add_field(h, "If-Modified-Since", h->ask->last_modified);
 	if (h->ask->post_type.n > 0)
 		ok = ok && add_field(h, "Content-Type", h->ask->post_type) && add_field(h, "Expect", STR(""));

@@ -101,6 +101,7 @@ note_body(struct arena *a, struct hop *h, struct fetch_hop *r)
 	if (td_http_unchunk(&chunks, buf_bytes(&h->framed), &h->plain, &err) != ERR_OK)
 		r->fault = fault_text(a, str_of(err.text));
 	r->body = buf_bytes(&h->plain);
+	buf_free(&h->framed);
 }
 
 void
@@ -116,8 +117,9 @@ reply_read(struct arena *a, struct hop *h, struct fetch_hop *r)
 	if (h->head.n == 0) {
 		refuse(a, h, STR("not a reply of HTTP/1 (no status line)"), r);
 	} else if (h->code == CURLE_WEIRD_SERVER_REPLY || !h->head_ends || memchr(h->head.p, '\0', h->head.n) != NULL) {
+		/* When it was we who stopped, curl has only that to say. */
 		snprintf(why, sizeof(why), "not a reply of HTTP/1 (%.200s); what came before that is kept",
-		    h->why[0] != '\0' ? h->why : "the head has no end");
+		    h->is_stalled ? "the head did not end in time" : h->why[0] != '\0' ? h->why : "the head has no end");
 		refuse(a, h, str_of(why), r);
 	} else if (td_http_head(a, buf_bytes(&h->head), &head, &err) != ERR_OK) {
 		refuse(a, h, str_of(err.text), r);
@@ -132,15 +134,21 @@ reply_read(struct arena *a, struct hop *h, struct fetch_hop *r)
 }
 
 void
-reply_copy(struct arena *a, struct fetch_hop *r)
+reply_move(struct arena *a, struct hop *h, struct fetch_hop *r)
 {
+	struct buf   *b = r->body.p == buf_bytes(&h->plain).p ? &h->plain : r->body.p == buf_bytes(&h->framed).p ? &h->framed : NULL;
 	struct str   *text[] = { &r->url, &r->addresses, &r->peer, &r->tls.version, &r->tls.cipher, &r->tls.chain_pem, &r->fault };
-	struct bytes *bytes[] = { &r->request, &r->head, &r->body };
+	struct bytes *bytes[] = { &r->request, &r->head };
 
 	for (size_t i = 0; i < sizeof(text) / sizeof(*text); i++)
 		*text[i] = arena_copy(a, *text[i]);
 	for (size_t i = 0; i < sizeof(bytes) / sizeof(*bytes); i++)
 		*bytes[i] = bytes_of(arena_copy(a, bytes_as_str(*bytes[i])));
+	/* The body may be most of what there is: its memory changes hands. */
+	if (r->body.n > 0 && b != NULL)
+		r->body.p = bytes_of(buf_keep(b, a)).p;
+	else
+		r->body = bytes_of(arena_copy(a, bytes_as_str(r->body)));
 }
 
 struct str

@@ -15,6 +15,7 @@ static const struct wire_field feed_question_fields[] = {
 	WIRE(struct feed_question, BOOL, wants_any, 0),
 	WIRE(struct feed_question, BOOL, is_list, 0),
 	WIRE(struct feed_question, STR, selector, LIMIT_FIELD_B),
+	WIRE(struct feed_question, I64, newest_n, 0),
 };
 const struct wire_desc feed_question_desc = WIRE_DESC(struct feed_question, feed_question_fields);
 
@@ -48,6 +49,8 @@ static const struct wire_field robots_answer_fields[] = {
 	WIRE(struct robots_answer, BOOL, cut, 0),
 };
 const struct wire_desc robots_answer_desc = WIRE_DESC(struct robots_answer, robots_answer_fields);
+
+#define SUMMARY_B 2000          /* of an item, for a watch */
 
 static bool
 is_page(struct str text)
@@ -103,10 +106,21 @@ read_links(struct arena *a, const struct feed_ask *ask, struct str selector, str
 		    STR("no link of the page looks like a headline; nothing taken from it (a selector may say which do)");
 }
 
+/* Why a feed is not whole. */
+static struct str
+what_is_missing(enum err_code coding, const char *sentence, const struct feed_doc *doc)
+{
+	if (coding != ERR_OK)
+		return str_of(sentence);
+	if (doc->is_cut)
+		return STR("the feed breaks off before its end; its whole items are kept");
+	return doc->is_over_limit ? STR("the feed has more in it than is read at a time; the rest was left out") : STR("");
+}
+
 int
 read_feed_work(struct bytes in, struct buf *out)
 {
-	struct buf           body = BUF_INIT(LIMIT_DECODED_B + MiB);
+	struct buf           body = BUF_INIT(LIMIT_FEED_BODY_B);
 	struct feed_question q;
 	struct read_found    answer = { .kind = READ_A_FEED };
 	struct feed_ask      ask;
@@ -123,6 +137,9 @@ read_feed_work(struct bytes in, struct buf *out)
 		read_links(&a, &ask, q.selector, &answer);
 	} else if (td_feed_read(&a, &ask, &answer.doc, &err) == ERR_OK) {
 		td_feed_make_plain(&a, &answer.doc);
+		answer.fault = what_is_missing(code, coding.text, &answer.doc);
+		if (q.newest_n > 0)
+			td_feed_shorten(&a, &answer.doc, (size_t)q.newest_n, SUMMARY_B);
 	} else {
 		answer.kind = READ_NOTHING;
 		answer.fault = str_of(code != ERR_OK ? coding.text : err.text);

@@ -34,7 +34,7 @@ ask_feed_child(struct jail *jail, struct arena *a, const struct feed_question *q
 }
 
 static enum err_code
-ask_for_items(struct jail *jail, struct arena *a, const struct feed_question *q, struct feed_doc *ret, struct err *err)
+ask_for_items(struct jail *jail, struct arena *a, const struct feed_question *q, struct feed_doc *ret, struct str *ret_fault, struct err *err)
 {
 	struct read_found found;
 
@@ -43,6 +43,7 @@ ask_for_items(struct jail *jail, struct arena *a, const struct feed_question *q,
 	if (found.kind != READ_A_FEED)
 		return err_set(err, ERR_FORMAT, "%" STR_FMT, STR_ARG(found.fault));
 	*ret = found.doc;
+	*ret_fault = found.fault;
 	return ERR_OK;
 }
 
@@ -50,25 +51,37 @@ enum err_code
 read_feed(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, struct feed_doc *ret,
 	struct err *err)
 {
-	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body, false, false, STR("") };
+	struct str fault;
 
-	return ask_for_items(jail, a, &q, ret, err);
+	return read_news(jail, a, ask, content_encoding, 0, ret, &fault, err);
+}
+
+enum err_code
+read_news(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, size_t newest_n,
+	struct feed_doc *ret, struct str *ret_fault, struct err *err)
+{
+	struct feed_question q = { .url = ask->url, .content_type = ask->content_type, .content_encoding = content_encoding,
+		.body = ask->body, .newest_n = (int64_t)newest_n };
+
+	return ask_for_items(jail, a, &q, ret, ret_fault, err);
 }
 
 enum err_code
 read_page_links(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, struct str selector,
 	struct feed_doc *ret, struct err *err)
 {
+	struct str           fault;
 	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body, false, true, selector };
 
-	return ask_for_items(jail, a, &q, ret, err);
+	return ask_for_items(jail, a, &q, ret, &fault, err);
 }
 
 enum err_code
 read_find(struct jail *jail, struct arena *a, const struct feed_ask *ask, struct str content_encoding, struct read_found *ret,
 	struct err *err)
 {
-	struct feed_question q = { ask->url, ask->content_type, content_encoding, ask->body, true, false, STR("") };
+	struct feed_question q = { .url = ask->url, .content_type = ask->content_type, .content_encoding = content_encoding,
+		.body = ask->body, .wants_any = true, .newest_n = LIMIT_POLL_N };
 
 	return ask_feed_child(jail, a, &q, ret, err);
 }

@@ -25,6 +25,12 @@
  */
 enum err_code read_feed(struct jail *, struct arena *, const struct feed_ask *, struct str content_encoding, struct feed_doc *ret,
 	struct err *) MUST_USE;
+/*
+ * The same for a watch: at most newest_n items, in short (td_feed_shorten()).  *ret_fault: why it is not the whole
+ * feed, one sentence; "": it is.
+ */
+enum err_code read_news(struct jail *, struct arena *, const struct feed_ask *, struct str content_encoding, size_t newest_n,
+	struct feed_doc *ret, struct str *ret_fault, struct err *) MUST_USE;
 
 /* A page that only lists: its links as items (feed/links.h).  ERR_FORMAT also: none fits, or selector is none. */
 enum err_code read_page_links(struct jail *, struct arena *, const struct feed_ask *, struct str content_encoding, struct str selector,
@@ -38,8 +44,8 @@ enum read_kind { READ_NOTHING, READ_A_FEED, READ_A_PAGE, READ_A_LIST, READ_KIND_
 
 struct read_found {
 	enum read_kind         kind;
-	struct str             fault;
-	struct feed_doc        doc;             /* of READ_A_FEED */
+	struct str             fault;           /* of READ_A_FEED: why it is not whole; "": it is */
+	struct feed_doc        doc;             /* of READ_A_FEED; at most LIMIT_POLL_N items, in short */
 	struct found_feed_list feeds;           /* of READ_A_PAGE; may be none */
 	struct opml            list;            /* of READ_A_LIST */
 };

@@ -11,6 +11,7 @@ struct feed_question {
 	bool         wants_any;         /* not only a feed: whatever names one */
 	bool         is_list;           /* a page that lists: its links are read as a feed's items */
 	struct str   selector;          /* of such a page; "": none */
+	int64_t      newest_n;          /* only so many items, in short; 0: all of it */
 };
 extern const struct wire_desc feed_question_desc;
 

@@ -19,7 +19,7 @@ static const int migrations[DB_VERSION] = { STMT_migrate_0001, STMT_migrate_0002
 	STMT_migrate_0005, STMT_migrate_0006, STMT_migrate_0007, STMT_migrate_0008,
 	STMT_migrate_0009, STMT_migrate_0010, STMT_migrate_0011, STMT_migrate_0012,
 	STMT_migrate_0013, STMT_migrate_0014, STMT_migrate_0015,
-	STMT_migrate_0016, STMT_migrate_0017, STMT_migrate_0018, STMT_migrate_0019 };
+	STMT_migrate_0016, STMT_migrate_0017, STMT_migrate_0018, STMT_migrate_0019, STMT_migrate_0020 };
 
 static void
 fail(struct db *db, const char *what)

@@ -23,6 +23,7 @@ static const struct wire_field health_fields[] = {
 	WIRE(struct store_source_health, STR, etag, LIMIT_FIELD_B),
 	WIRE(struct store_source_health, STR, last_modified, LIMIT_FIELD_B),
 	WIRE(struct store_source_health, STR, route, LIMIT_FIELD_B),
+	WIRE(struct store_source_health, STR, valid_url, LIMIT_URL_B),
 	WIRE(struct store_source_health, HASH, body_sha256, 0),
 	WIRE(struct store_source_health, STR, trouble, LIMIT_FIELD_B),
 	WIRE(struct store_source_health, BOOL, is_silent, 0),

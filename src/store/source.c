@@ -26,6 +26,7 @@ load_health(struct query *q, struct arena *a, struct store_source_health *h)
 	h->etag = col_str(q, a);
 	h->last_modified = col_str(q, a);
 	h->route = col_str(q, a);
+	h->valid_url = col_str(q, a);
 	col_hash(q, h->body_sha256);
 	h->trouble = col_str(q, a);
 	h->is_silent = col_i64(q) != 0;
@@ -79,6 +80,7 @@ source_put_health(struct store *s, int64_t seq, const struct store_source_health
 	bind_str(&q, h->etag);
 	bind_str(&q, h->last_modified);
 	bind_str(&q, h->route);
+	bind_str(&q, h->valid_url);
 	bind_blob(&q, h->body_sha256, sizeof(h->body_sha256));
 	bind_str(&q, h->trouble);
 	bind_i64(&q, h->is_silent);

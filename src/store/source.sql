@@ -18,7 +18,8 @@ UPDATE source SET title = ?2 WHERE seq = ?1 AND title = '';
 -- name: source_load
 SELECT s.id, s.kind, s.state, s.url, s.given_url, s.home_url, s.title, s.folder, s.language, s.country, s.reliability, s.sensitivity,
 	s.interval_s, s.route, s.selector, s.robots_why, s.contact, s.takes_pages, s.added_us,
-	h.next_us, h.asked_us, h.answered_us, h.newest_us, h.etag, h.last_modified, h.route, h.body_sha256, h.trouble, h.is_silent, h.plan,
+	h.next_us, h.asked_us, h.answered_us, h.newest_us, h.etag, h.last_modified, h.route, h.valid_url, h.body_sha256, h.trouble,
+	h.is_silent, h.plan,
 	(SELECT count(*) FROM item WHERE source = s.seq)
 FROM source AS s JOIN source_health AS h ON h.source = s.seq WHERE s.seq = ?1;
 -- name: source_list
@@ -30,11 +31,11 @@ WHERE h.next_us <= ?1 AND s.state = 'active' ORDER BY h.next_us LIMIT ?2;
 -- name: source_next
 SELECT h.next_us FROM source_health AS h INDEXED BY source_due WHERE h.next_us > ?1 ORDER BY h.next_us LIMIT 1;
 -- name: health_put
-INSERT INTO source_health (source, next_us, asked_us, answered_us, newest_us, etag, last_modified, route, body_sha256, trouble,
-	is_silent, plan)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+INSERT INTO source_health (source, next_us, asked_us, answered_us, newest_us, etag, last_modified, route, valid_url, body_sha256,
+	trouble, is_silent, plan)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 ON CONFLICT (source) DO UPDATE SET next_us = ?2, asked_us = ?3, answered_us = ?4, newest_us = ?5, etag = ?6, last_modified = ?7,
-	route = ?8, body_sha256 = ?9, trouble = ?10, is_silent = ?11, plan = ?12;
+	route = ?8, valid_url = ?9, body_sha256 = ?10, trouble = ?11, is_silent = ?12, plan = ?13;
 -- name: health_next
 UPDATE source_health SET next_us = ?2 WHERE source = ?1;
 -- name: item_known

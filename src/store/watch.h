@@ -36,6 +36,7 @@ struct store_source_health {
 	int64_t       answered_us;              /* the last answer that could be read */
 	int64_t       newest_us;                /* when its newest item came */
 	struct str    etag, last_modified;      /* to be sent back byte for byte */
+	struct str    valid_url;                /* the address that gave them, at the end of redirects; "": the source's own */
 	struct str    route;                    /* the way that these validators came; over another they are not sent */
 	unsigned char body_sha256[32];          /* of the last body; zeros: none */
 	struct str    trouble;                  /* "": none; else one sentence */

@@ -5,17 +5,20 @@
 #include "text/utf8.h"
 #include "url/url.h"
 
-#define SUMMARY_B 2000
-
 enum err_code
-items_read(struct jail *jail, struct arena *a, const struct answer *answer, const struct items_form *form, struct feed_doc *ret,
+items_read(struct jail *jail, struct arena *a, struct answer *answer, const struct items_form *form, struct feed_doc *ret,
 	struct err *err)
 {
+	struct str      fault;
 	struct feed_ask ask = { .url = answer->final_url, .content_type = answer->content_type, .body = answer->body };
 
 	if (form->is_list)
 		return read_page_links(jail, a, &ask, answer->content_encoding, form->selector, ret, err);
-	return read_feed(jail, a, &ask, answer->content_encoding, ret, err);
+	if (read_news(jail, a, &ask, answer->content_encoding, LIMIT_POLL_N, ret, &fault, err) != ERR_OK)
+		return err->code;
+	if (answer->trouble.n == 0)
+		answer->trouble = fault;
+	return ERR_OK;
 }
 
 static struct str
@@ -39,12 +42,11 @@ item_of(struct arena *a, const struct feed_item *i)
 {
 	const struct feed_about *about = &i->about;
 	struct store_item_new    n = { .url = shorten(about->link, LIMIT_URL_B), .is_wanted = true };
-	const struct feed_text  *text = about->summary.value.n > 0 ? &about->summary : &about->content;
 
 	n.page = plainest(a, n.url);
 	n.title = shorten(about->title.plain, LIMIT_FIELD_B);
 	n.author = shorten(about->author, LIMIT_FIELD_B);
-	n.summary = shorten(text->plain, SUMMARY_B);
+	n.summary = about->summary.plain;
 	n.published_us = about->published.us != 0 ? about->published.us : about->updated.us;
 	n.key = shorten(about->id.n > 0 ? about->id : n.page.n > 0 ? n.page : n.title, LIMIT_URL_B);
 	return n;

@@ -90,6 +90,8 @@ keep_validators(const struct ending *e, const struct answer *answer, struct stor
 	if (!str_eq(h->route, e->route))
 		h->etag = h->last_modified = STR("");
 	h->route = e->route;
+	if (is_good)
+		h->valid_url = answer->final_url;
 	if (is_good && (answer->body.n > 0 || answer->etag.n > 0))
 		h->etag = answer->etag;
 	if (is_good && (answer->body.n > 0 || answer->last_modified.n > 0))
@@ -173,6 +175,10 @@ keep_poll(struct watch *w, struct asking *q, struct arena *a, const struct fetch
 	answer_read(a, done, os_now_us(), &answer);
 	if (answer.body.n > 0)
 		code = read_body(w, q, &e, a, &answer, &p, err);
+	else if (answer.schedule.kind == ANSWER_NEWS) {
+		answer.schedule.kind = ANSWER_UNREADABLE;
+		answer.trouble = STR("the server sent an empty page; nothing was taken from it");
+	}
 	if (code == ERR_OK)
 		code = conclude(w, q, &e, a, &answer, &p, err);
 	watch_give_back(w, q);
@@ -207,6 +213,11 @@ keep_unasked(struct watch *w, struct asking *q, enum answer_kind kind, struct st
 enum err_code
 keep_refusal(struct watch *w, struct asking *q, enum robots_word word, struct err *err)
 {
+	struct robots_silence silence = robots_silence(w->robots, q->url);
+
+	/* A host that was silent a while ago is not asked again for each of its feeds; what is the matter is still the same. */
+	if (word == ROBOTS_CANNOT_TELL && silence.why.n > 0)
+		return keep_unasked(w, q, silence.kind, silence.why, err);
 	if (word == ROBOTS_CANNOT_TELL)
 		return keep_unasked(w, q, ANSWER_ERROR, STR("the site's robots.txt could not be had; nothing is asked there until it can"), err);
 	return keep_unasked(w, q, ANSWER_ROBOTS, STR("the site's robots.txt asks us to stay away; it was not asked (say why it should be, and it "
@@ -250,7 +261,8 @@ keep_robots(struct watch *w, struct asking *q, struct arena *a, const struct fet
 	struct answer           answer;
 
 	answer_read(a, done, os_now_us(), &answer);
-	if (robots_learn(w->robots, w->options.jail, q->url, last != NULL ? (int)last->status : 0, answer.content_encoding,
+	if (robots_learn(w->robots, w->options.jail, q->url, last != NULL ? (int)last->status : 0,
+	    last != NULL ? (struct robots_silence){ 0 } : (struct robots_silence){ answer.schedule.kind, answer.trouble }, answer.content_encoding,
 	    last != NULL ? last->body : (struct bytes){ 0 }, answer.schedule.at_us, err) != ERR_OK) {
 		watch_give_back(w, q);
 		return err->code;

@@ -8,19 +8,22 @@
 
 #define DAY_US     (86400 * US_PER_S)
 #define RETRY_US   (3600 * US_PER_S)     /* one that could not be had is asked for again after that */
-enum { ORIGINS_N = 4096 };
+#define READ_B     (64 * MiB)            /* while one is being read: each of its bytes may become a rule's */
+enum { ORIGINS_N = 4096, PLACES_N = 8 };
 
 struct page {
 	struct str          origin;             /* "https://example.org" or with its port */
 	int64_t             until_us;           /* its word counts so long */
 	int64_t             unreachable_us;     /* since when nothing came; 0: something did */
+	struct robots_silence silence;
 	enum robots_verdict verdict;
 	struct robots       robots;
 	struct arena        arena;
 };
 
 struct robots_book {
-	struct page pages[ORIGINS_N];           /* a page's place follows from its origin's hash; a newcomer takes it over */
+	struct page pages[ORIGINS_N];           /* a page's places follow from its origin's hash; a newcomer takes over the oldest */
+	size_t      kept_b;                     /* by all of them */
 };
 
 struct robots_book *
@@ -55,14 +58,24 @@ origin_of(struct arena *a, struct str url)
 	return td_url_write(a, &u);
 }
 
+/* Where an origin's page is, or is to be: of the places that its hash gives it, its own, a free one, or the oldest. */
 static struct page *
 place_of(struct robots_book *b, struct str origin)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	struct page *best = NULL;
+	uint64_t     h = 0xcbf29ce484222325u;
 
 	for (size_t i = 0; i < origin.n; i++)
 		h = (h ^ (unsigned char)origin.p[i]) * 0x100000001b3u;
-	return &b->pages[(h ^ h >> 32) % ORIGINS_N];
+	for (size_t i = 0; i < PLACES_N; i++) {
+		struct page *p = &b->pages[((h ^ h >> 32) + i) % ORIGINS_N];
+
+		if (p->origin.n > 0 && str_eq(p->origin, origin))
+			return p;
+		if (best == NULL || p->until_us < best->until_us)
+			best = p;
+	}
+	return best;
 }
 
 static void
@@ -109,8 +122,74 @@ robots_may(struct robots_book *b, struct str url, int64_t now_us, int64_t *ret_d
 	return word;
 }
 
+struct robots_silence
+robots_silence(struct robots_book *b, struct str url)
+{
+	struct arena       a;
+	const struct page *p;
+
+	arena_init(&a, MiB, full, NULL);
+	p = place_of(b, origin_of(&a, url));
+	arena_free(&a);
+	return p->silence;
+}
+
+static void
+forget(struct robots_book *b, struct page *p)
+{
+	b->kept_b -= p->arena.used;
+	arena_free(&p->arena);
+	*p = (struct page){ 0 };
+}
+
+/* The longest go first, so that a few that say very much do not push out the many that say little. */
+static void
+make_room(struct robots_book *b, size_t for_b)
+{
+	while (b->kept_b > 0 && b->kept_b + for_b > LIMIT_ROBOTS_KEPT_B) {
+		struct page *longest = &b->pages[0];
+
+		for (size_t i = 1; i < ORIGINS_N; i++)
+			if (b->pages[i].arena.used > longest->arena.used)
+				longest = &b->pages[i];
+		forget(b, longest);
+	}
+}
+
+/* What is asked of it later, and no more than that. */
+static void
+copy_rules(struct arena *a, const struct robots *r, struct robots *ret)
+{
+	*ret = (struct robots){ .crawl_delay_ms = r->crawl_delay_ms, .named = r->named, .cut = r->cut };
+	ret->rules.v = arena_array(a, r->rules.n + 1, struct robots_rule);
+	ret->rules.n = r->rules.n;
+	for (size_t i = 0; i < r->rules.n; i++)
+		ret->rules.v[i] = (struct robots_rule){ arena_copy(a, r->rules.v[i].pattern), r->rules.v[i].allow };
+}
+
+/* ERR_IO: the jail's; a file that cannot be read says nothing. */
+static enum err_code
+read_rules(struct page *p, struct jail *jail, struct str content_encoding, struct bytes body, struct err *err)
+{
+	struct robots robots;
+	struct arena  a;
+	enum err_code code;
+
+	arena_init(&a, READ_B, full, NULL);
+	code = read_robots(jail, &a, body, content_encoding, STR("Tidings"), &robots, err);
+	if (code == ERR_OK)
+		copy_rules(&p->arena, &robots, &p->robots);
+	arena_free(&a);
+	if (code == ERR_FORMAT || code == ERR_LIMIT) {
+		p->verdict = ROBOTS_ALLOW_ALL;
+		code = ERR_OK;
+	}
+	return code;
+}
+
 enum err_code
-robots_learn(struct robots_book *b, struct jail *jail, struct str url, int status, struct str content_encoding, struct bytes body,
+robots_learn(struct robots_book *b, struct jail *jail, struct str url, int status, struct robots_silence silence,
+	struct str content_encoding, struct bytes body,
 	int64_t now_us, struct err *err)
 {
 	struct page  new = { 0 };
@@ -118,24 +197,23 @@ robots_learn(struct robots_book *b, struct jail *jail, struct str url, int statu
 	struct str   origin;
 	int64_t      since_us = 0;
 
-	arena_init(&new.arena, 4 * LIMIT_ROBOTS_B + MiB, full, NULL);
+	arena_init_small(&new.arena, READ_B, KiB, full, NULL);
 	origin = origin_of(&new.arena, url);
 	p = place_of(b, origin);
 	if (str_eq(p->origin, origin))
 		since_us = p->unreachable_us;
 	new.origin = origin;
+	new.silence = (struct robots_silence){ silence.kind, arena_copy(&new.arena, silence.why) };
 	new.verdict = td_robots_verdict(status, since_us > 0 && now_us > since_us ? (now_us - since_us) / US_PER_S : 0);
 	new.unreachable_us = status == 0 || status >= 500 || status == 429 ? (since_us > 0 ? since_us : now_us) : 0;
 	new.until_us = now_us + (new.unreachable_us != 0 ? RETRY_US : DAY_US);
-	/* One that cannot be read says nothing. */
-	if (new.verdict == ROBOTS_READ && read_robots(jail, &new.arena, body, content_encoding, STR("Tidings"), &new.robots, err) != ERR_OK) {
-		if (err->code != ERR_FORMAT && err->code != ERR_LIMIT) {
-			arena_free(&new.arena);
-			return err->code;
-		}
-		new.verdict = ROBOTS_ALLOW_ALL;
+	if (new.verdict == ROBOTS_READ && read_rules(&new, jail, content_encoding, body, err) != ERR_OK) {
+		arena_free(&new.arena);
+		return err->code;
 	}
-	arena_free(&p->arena);
+	forget(b, p);
+	make_room(b, new.arena.used);
+	b->kept_b += new.arena.used;
 	*p = new;
 	return ERR_OK;
 }

@@ -248,6 +248,7 @@ ask_for(struct watch *w, struct asking *q)
 		if (q->memory.ask_whole == 0 && str_eq(q->source.health.route, q->route)) {
 			ask.etag = q->source.health.etag;
 			ask.last_modified = q->source.health.last_modified;
+			ask.valid_url = q->source.health.valid_url;
 		}
 		break;
 	case ERRAND_PAGE:
@@ -362,7 +363,7 @@ begin(struct watch *w, size_t watched, struct err *err)
 	*q = (struct asking){ .watch = w, .watched = watched, .hosts_n = 1 };
 	q->hosts[0].host = w->sources[watched].host;
 	q->hosts[0].began_us = now;
-	arena_init(&q->arena, 32 * MiB, watch_full, NULL);
+	arena_init_small(&q->arena, 32 * MiB, 4 * KiB, watch_full, NULL);
 	if (!load(w, q, err))
 		return watch_give_up(w, q, err);
 	if (q->robots_why.n == 0 && robots_address(&q->arena, q->url).n > 0)
@@ -461,6 +462,7 @@ tell(struct watch *w, struct watch_turn *ret)
 
 	w->turn.waiting = (int64_t)(td_queue_backlog(w->queue, now) + w->asking_n - w->asking_pages_n);
 	w->turn.pages_waiting = (int64_t)w->pages_n;
+	w->turn.under_way = (int64_t)w->asking_n;
 	w->turn.next_us = td_queue_next(w->queue, now);
 	w->turn.is_idle = w->asking_n == 0;
 	*ret = w->turn;

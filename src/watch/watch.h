@@ -63,6 +63,7 @@ struct watch_page {
 struct watch_turn {
 	int64_t asked, answered, fresh; /* questions begun, answers kept, items that were new */
 	int64_t waiting;                /* due and not yet asked, or under way: "73 of 120" is answered of answered + waiting */
+	int64_t under_way;              /* questions put and not yet answered, robots.txt among them */
 	int64_t next_us;                /* the instant when something is to be done; INT64_MAX: not known */
 	int64_t pages, pages_waiting;   /* asked for so far; in the queue or under way */
 	const struct watch_page *page;  /* one that has ended; NULL: none has */

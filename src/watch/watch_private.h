@@ -6,7 +6,7 @@
 #include "schedule/schedule.h"
 #include "watch/watch.h"
 
-enum { SOURCES_N = 20000, PAGES_N = 4000, HOSTS_N = SOURCES_N + 1024, BUCKETS_N = 4096, ASKING_N = 64, HOPS_N = 12, NONE = SOURCES_N };
+enum { SOURCES_N = 20000, PAGES_N = 4000, HOSTS_N = SOURCES_N + 1024, BUCKETS_N = 4096, ASKING_N = 1024, HOPS_N = 12, NONE = SOURCES_N };
 
 /* ── robots.c ─────────────────────────────────────────────────────────── */
 
@@ -20,9 +20,15 @@ enum robots_word { ROBOTS_MAY, ROBOTS_MAY_NOT, ROBOTS_CANNOT_TELL, ROBOTS_ASK_FI
 
 /* May `url` be asked for?  CANNOT_TELL: it could not be had of late.  ASK_FIRST: fetch robots_address() and tell robots_learn(). */
 enum robots_word robots_may(struct robots_book *, struct str url, int64_t now_us, int64_t *ret_delay_s);
+/* Why it could not be had, when nothing came at all; the sentence lasts until robots_learn().  .why "": something came. */
+struct robots_silence {
+	enum answer_kind kind;
+	struct str       why;
+};
+struct robots_silence robots_silence(struct robots_book *, struct str url);
 struct str       robots_address(struct arena *, struct str url);        /* "": not an address of the web */
-/* What came of asking: status 0 when nothing came; body with its content coding on. */
-enum err_code    robots_learn(struct robots_book *, struct jail *, struct str url, int status, struct str content_encoding,
+/* What came of asking: status 0 when nothing came, and `silence` says why; body with its content coding on. */
+enum err_code    robots_learn(struct robots_book *, struct jail *, struct str url, int status, struct robots_silence, struct str content_encoding,
 	struct bytes body, int64_t now_us, struct err *) MUST_USE;
 
 /* ── answer.c: what one reply means ───────────────────────────────────── */
@@ -51,8 +57,8 @@ struct items_form {
 	struct str selector;
 };
 
-/* What `answer->body` announces, read in the jail.  ERR_FORMAT: nothing, or it is no feed. */
-enum err_code items_read(struct jail *, struct arena *, const struct answer *, const struct items_form *, struct feed_doc *ret,
+/* What `answer->body` announces, read in the jail; its trouble tells what is missing.  ERR_FORMAT: nothing, or it is no feed. */
+enum err_code items_read(struct jail *, struct arena *, struct answer *, const struct items_form *, struct feed_doc *ret,
 	struct err *) MUST_USE;
 /* Oldest first, each with a key; and what the feed says of its own pace. */
 size_t        items_of(struct arena *, const struct feed_doc *, struct store_item_new **ret);

@@ -156,6 +156,14 @@ robots_reply(const struct request *r, struct script *s)
 	struct text    t = { 0 };
 	struct binding bind = { .crawl_delay_s = delay };
 
+	/* robots-NAME.test: its robots.txt behaves as the scenario of that name. */
+	if (strncmp(r->host, "robots-", 7) == 0) {
+		char name[sizeof(r->host)];
+
+		snprintf(name, sizeof(name), "%.*s", (int)strcspn(r->host + 7, "."), r->host + 7);
+		if (scenario_reply(r, name, s))
+			return;
+	}
 	text_say(&t, "User-agent: *\nDisallow: /private/\n");
 	if (delay > 0)
 		text_say(&t, "Crawl-delay: %" PRId64 "\n", delay);

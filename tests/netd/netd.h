@@ -14,6 +14,7 @@
  *   hNNNNN.test/feed-K.xml     the load set (load.c): feeds that change with time
  *   NAME.test/x/SCENARIO       the hostile set (scenario.c)
  *   NAME.test/life/KIND        pages that are edited, taken down or hidden one day (life.c)
+ *   robots-SCENARIO.test       its robots.txt is what behaves so
  *   127.0.0.1/score            the referee's word, as JSON
  * What a name means is in dns.c.  Everything follows from names and the clock,
  * so two runs are alike; with --clock FILE the clock is eight bytes of that

@@ -182,6 +182,19 @@ say_deep(const struct request *r, struct script *s)
 	script_reply(s, "200 OK", RSS, &t);
 }
 
+/* A robots.txt of as many rules as its size allows. */
+static void
+say_many_rules(const struct request *r, struct script *s)
+{
+	struct text t = { 0 };
+
+	(void)r;
+	text_say(&t, "User-agent: *\n");
+	while (t.n < 500 * 1024)
+		text_add(&t, "Allow:/\n", 8);
+	script_reply(s, "200 OK", "Content-Type: text/plain\r\n", &t);
+}
+
 /* The feed's title has syllables that are in windows-949 and not in KS X 1001. */
 static void
 say_korean(const struct request *r, struct script *s)
@@ -218,6 +231,8 @@ say_endless(const struct request *r, struct script *s)
 	say_front(s);
 	if (strcmp(r->target, "/x/drip") == 0)
 		script_drip(s, " ", 1000);
+	else if (strcmp(r->target, "/x/trickle") == 0)
+		script_drip(s, " ", 25);        /* forty bytes a second: just fast enough not to be a stall */
 	else if (strcmp(r->target, "/x/hang-in-body") == 0)
 		script_pause(s, 600000);
 	else if (strcmp(r->target, "/x/endless-items") == 0)
@@ -268,7 +283,7 @@ struct scenario {
 static const struct scenario scenarios[] = {
 	MAKES("plain", say_plain), MAKES("etag", say_tagged), MAKES("weak-etag", say_tagged), MAKES("lastmod*", say_tagged),
 	MAKES("gzip*", say_gzip), MAKES("bomb*", say_gzip), MAKES("chain*", say_chain), MAKES("lol", say_lol), MAKES("deep", say_deep),
-	MAKES("euckr-*", say_korean), MAKES("drip", say_endless), MAKES("hang-in-body", say_endless), MAKES("endless", say_endless),
+	MAKES("many-rules", say_many_rules), MAKES("euckr-*", say_korean), MAKES("drip", say_endless), MAKES("trickle", say_endless), MAKES("hang-in-body", say_endless), MAKES("endless", say_endless),
 	MAKES("endless-items", say_endless), MAKES("hang", say_bad_head), MAKES("drip-head", say_bad_head),
 	MAKES("endless-head", say_bad_head), MAKES("reset*", say_reset),
 	MOVED("301", "301 Moved Permanently", "/x/etag"), MOVED("302", "302 Found", "/x/etag"), MOVED("303", "303 See Other", "/x/etag"),
