@@ -62,9 +62,9 @@ static void
 only_english_has_two_orders(void)
 {
 	static const struct { const char *language, *host; enum date_order order; } cases[] = {
-		{ "ko", "", DATE_DAY_FIRST }, { "de-AT", "news.example", DATE_DAY_FIRST }, { "es-US", "", DATE_DAY_FIRST }, { "en-GB", "desk.example", DATE_DAY_FIRST },
-		{ "en-US", "desk.example", DATE_ORDER_UNKNOWN }, { "en-US", "www.desk.co.uk", DATE_DAY_FIRST }, { "en", "desk.org.au", DATE_DAY_FIRST },
-		{ "en", "agency.gov", DATE_MONTH_FIRST }, { "", "desk.ph", DATE_MONTH_FIRST }, { "", "", DATE_ORDER_UNKNOWN }, { "en-CA", "desk.ca", DATE_ORDER_UNKNOWN },
+		{ "ko", "", DATE_DAY_FIRST }, { "de-AT", "news.example", DATE_DAY_FIRST }, { "es-US", "", DATE_DAY_FIRST }, { "en-GB", "paper.example", DATE_DAY_FIRST },
+		{ "en-US", "paper.example", DATE_ORDER_UNKNOWN }, { "en-US", "www.paper.co.uk", DATE_DAY_FIRST }, { "en", "paper.org.au", DATE_DAY_FIRST },
+		{ "en", "agency.gov", DATE_MONTH_FIRST }, { "", "paper.ph", DATE_MONTH_FIRST }, { "", "", DATE_ORDER_UNKNOWN }, { "en-CA", "paper.ca", DATE_ORDER_UNKNOWN },
 		{ "", "uk", DATE_ORDER_UNKNOWN },
 	};
 

@@ -24,8 +24,8 @@ def rows(desk, sql, *values):
         return db.execute(sql, values).fetchall()
 
 
-def items(desk):
-    return [json.loads(line) for line in desk.do('source', 'items', '--json').out.splitlines()]
+def items(of_desk):
+    return [json.loads(line) for line in of_desk.do('source', 'items', '--json').out.splitlines()]
 
 
 def go_on(desk, clock, seconds, step=DAY / 4):
@@ -68,9 +68,9 @@ def each_new_item_s_page_is_taken_and_read(desk):
     story.equal(set(), set(fouls()) - {'unconditional'})
 
 
-def count(desk):
+def count(of_desk):
     states = {}
-    for i in items(desk):
+    for i in items(of_desk):
         states[i['page']] = states.get(i['page'], 0) + 1
     return states
 
@@ -162,8 +162,8 @@ def a_kill_at_any_moment_takes_each_page_once(desk):
     desk.do('verify')
 
 
-def news(desk):
-    return [(row[0], row[1]) for row in rows(desk, '''SELECT n.kind, c.url FROM news AS n JOIN article AS a ON a.seq = n.article
+def news(of_desk):
+    return [(row[0], row[1]) for row in rows(of_desk, '''SELECT n.kind, c.url FROM news AS n JOIN article AS a ON a.seq = n.article
         JOIN capture AS c ON c.seq = a.capture ORDER BY n.seq''')]
 
 
