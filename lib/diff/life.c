@@ -22,6 +22,7 @@ enum {
 	PLAIN_S = 86400,
 	EMPTY_SHARE = 10,               /* a tenth of the words, or fewer: emptied */
 	REPLACED_SHARE = 10,            /* a tenth of the words are still there, or fewer: another text */
+	LINE_SHARE = 4,                 /* a quarter of what stood at the end, or less: an advertisement, "read on" */
 	WORDS_N = 30                    /* a text of fewer words is too short to be judged by shares */
 };
 
@@ -48,11 +49,13 @@ leads_to_front_page(struct arena *a, struct str taken, struct str now)
 	return (depth_of(from.path) > 0 || from.has_query) && depth_of(to.path) == 0 && !to.has_query;
 }
 
-/* All that happened is that the end is missing: a teaser, a wall, a cut that nobody admitted. */
+/* All that happened is that the end is missing, but for a line in its place: a teaser, a wall, a cut that nobody admitted. */
 static bool
 is_front_part(const struct diff *d, size_t before_n)
 {
-	return d->changes.n == 1 && d->changes.v[0].after_from == d->changes.v[0].after_to && d->changes.v[0].before_to + 8 >= before_n &&
+	const struct diff_change *c = &d->changes.v[0];
+
+	return d->changes.n == 1 && (c->after_to - c->after_from) * LINE_SHARE <= c->before_to - c->before_from && c->before_to + 8 >= before_n &&
 	    d->same_n > 0;
 }
 

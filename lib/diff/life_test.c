@@ -174,6 +174,16 @@ a_text_whose_end_is_missing_is_no_edit_before_it_lasts(void)
 }
 
 static void
+a_line_that_stands_where_the_end_is_missing_is_no_edit_either(void)
+{
+	static const char teaser[] = "The ministry said on Monday that it would close the centre. The decision comes after two years of talks. Read on.";
+
+	begin();
+	CHECK_INT(LIFE_NOTHING, next(page(0, teaser)).news);
+	CHECK_INT(LIFE_SAME, next(page(DAY_S, text)).news);
+}
+
+static void
 an_old_page_is_looked_at_rarely(void)
 {
 	begin();
@@ -186,4 +196,5 @@ an_old_page_is_looked_at_rarely(void)
 TESTS(TEST(an_edit_rings_when_it_touches_what_was_published), TEST(an_edit_that_lasts_rings_once_and_so_do_the_next_one_and_the_old_words),
 	TEST(what_changed_elsewhere_is_listed_once), TEST(a_page_that_is_missing_is_suspected_and_then_confirmed),
 	TEST(a_page_can_be_gone_under_a_good_status), TEST(an_answer_that_is_not_the_pages_says_nothing),
-	TEST(a_text_whose_end_is_missing_is_no_edit_before_it_lasts), TEST(an_old_page_is_looked_at_rarely))
+	TEST(a_text_whose_end_is_missing_is_no_edit_before_it_lasts),
+	TEST(a_line_that_stands_where_the_end_is_missing_is_no_edit_either), TEST(an_old_page_is_looked_at_rarely))

@@ -45,7 +45,6 @@ NAMES = {
 # Columns whose change verify cannot see, and why nothing is lost by it.
 WEIGHTLESS = {
     ('log_key', 'seq'): 'an order within this file',
-    ('log_key', 'since_us'): 'when the desk noted its own key; the log says from which entry on it signs',
     ('checkpoint', 'made_us'): "the desk's own word, shown and nothing more; when it was is what tokens and cosignatures say",
     ('cosignature', 'got_us'): 'when it came here; what counts is the time that the witness signed',
     ('token', 'seq'): 'an order within this file',
