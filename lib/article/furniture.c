@@ -1,8 +1,10 @@
 #include "article/furniture.h"
 
-enum { NAME_WORDS_MAX = 5 };
+#include <string.h>
 
-#define LEN(list) (sizeof(list) / sizeof(*(list)))
+#include "article/furniture_words.h"
+
+enum { NAME_WORDS_MAX = 5 };
 
 static bool
 is_never_text(const struct html_node *n)
@@ -28,45 +30,6 @@ is_hidden(const struct html_node *n)
 	return style.n > 0 && (str_find_nocase(style, STR("display:none")) != STR_NONE ||
 	    str_find_nocase(style, STR("display: none")) != STR_NONE);
 }
-
-/*
- * What the makers of pages call the parts that are not the story.  Chosen by counting: of the words in the class
- * and id names of the development pages, those that stand over text of the story on less than one site in fifteen
- * (hard) or in six (soft), on at least a dozen sites; and their sisters in other languages.  '*': and what begins so.
- */
-static const char *const hard_words[26] = {
-	['a' - 'a'] = "account addthis", ['b' - 'a'] = "breadcrumb* burger",
-	['c' - 'a'] = "colophon coment* comment* consent* cookie* copyright", ['d' - 'a'] = "disclaimer disqus* dropdown",
-	['f' - 'a'] = "feedback flyout follow foot footer*", ['g' - 'a'] = "gdpr", ['k' - 'a'] = "koment* komment*",
-	['l' - 'a'] = "login", ['m' - 'a'] = "masthead mega megamenu menu",
-	['n' - 'a'] = "nav navbar navigation newsletter* nocontent", ['o' - 'a'] = "outbrain",
-	['p' - 'a'] = "pager pagination pingback pinglun popover popup privacy",
-	['r' - 'a'] = "reactie* recentcomments recommend* relacionad* related* respond",
-	['s' - 'a'] = "share sharebar sharedaddy sharing signup social submenu subnav subscribe subscription",
-	['t' - 'a'] = "taboola tagcloud textwidget tooltip trackback trending", ['v' - 'a'] = "verwandt*",
-	['w' - 'a'] = "widgets", ['y' - 'a'] = "yorum*"
-};
-static const char *const soft_words[26] = {
-	['a' - 'a'] = "actions ad ads advert* aside author authors avatar",
-	['b' - 'a'] = "banner* bio blind btn button buttons byline",
-	['c' - 'a'] = "carousel cart categories close contact credit credits cta", ['d' - 'a'] = "download",
-	['e' - 'a'] = "email", ['f' - 'a'] = "form", ['h' - 'a'] = "header hidden hide", ['i' - 'a'] = "icon icons infobox",
-	['l' - 'a'] = "latest like link links logo", ['m' - 'a'] = "meta metadata mobile modal more most",
-	['n' - 'a'] = "notice", ['o' - 'a'] = "overlay", ['p' - 'a'] = "policy popular preview print promo",
-	['r' - 'a'] = "rating recent reviews", ['s' - 'a'] = "search secondary sidebar* sponsor* sr sub",
-	['t' - 'a'] = "tags taxonomy teaser* thumb toc toolbar tools topbar", ['u' - 'a'] = "url utility",
-	['v' - 'a'] = "visually", ['w' - 'a'] = "widget"
-};
-
-/* What they call the posts of a discussion, and things for sale. */
-static const char *const post_words[26] = {
-	['a' - 'a'] = "answer answers", ['f' - 'a'] = "forum forums", ['m' - 'a'] = "message messages",
-	['r' - 'a'] = "replies reply", ['t' - 'a'] = "thread threads topic"
-};
-static const char *const goods_words[26] = {
-	['b' - 'a'] = "basket buy", ['c' - 'a'] = "cart checkout", ['p' - 'a'] = "price prices pricing product products",
-	['s' - 'a'] = "shop sku", ['v' - 'a'] = "variant variants", ['w' - 'a'] = "wishlist"
-};
 
 /* w is made of letters. */
 static bool
@@ -96,16 +59,38 @@ grade_of_word(struct str w)
 	return is_one_of(w, soft_words) ? FURNITURE_SOFT : FURNITURE_NO;
 }
 
-/* "text", "storybody", "maincontent": the makers' words for what they publish. */
+static bool
+begins(struct str w, const char *word)
+{
+	return str_starts_nocase(w, str_of(word));
+}
+
+static bool
+ends(struct str w, const char *word)
+{
+	size_t n = strlen(word);
+
+	return w.n >= n && str_eq_nocase(str_sub(w, w.n - n, w.n), str_of(word));
+}
+
+/* "text", "storybody", "maincontent": the makers' words for what they publish, at either end.  Most words end at a letter. */
 static bool
 is_content_word(struct str w)
 {
-	static const struct str words[] = { { "article", 7 }, { "content", 7 }, { "story", 5 }, { "text", 4 }, { "artikel", 7 } };
-
-	for (size_t i = 0; i < LEN(words); i++)
-		if (w.n >= words[i].n && (str_starts_nocase(w, words[i]) || str_eq_nocase(str_sub(w, w.n - words[i].n, w.n), words[i])))
-			return true;
-	return false;
+	switch (w.p[0] | 0x20) {
+	case 'a': if (begins(w, "article") || begins(w, "artikel")) return true; break;
+	case 'c': if (begins(w, "content")) return true; break;
+	case 's': if (begins(w, "story")) return true; break;
+	case 't': if (begins(w, "text")) return true; break;
+	default:  break;
+	}
+	switch (w.p[w.n - 1] | 0x20) {
+	case 'e': return ends(w, "article");
+	case 'l': return ends(w, "artikel");
+	case 't': return ends(w, "content") || ends(w, "text");
+	case 'y': return ends(w, "story");
+	default:  return false;
+	}
 }
 
 static bool
@@ -120,16 +105,24 @@ is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+static bool
+may_be_ours(struct str w)
+{
+	return w.n > 1 && (second_letters[(w.p[0] | 0x20) - 'a'] >> ((w.p[1] | 0x20) - 'a') & 1) != 0;
+}
+
 static void
 take_word(struct str w, struct furniture_names *ret)
 {
-	enum furniture grade = grade_of_word(w);
+	if (may_be_ours(w)) {
+		enum furniture grade = grade_of_word(w);
 
-	ret->grade = grade > ret->grade ? grade : ret->grade;
+		ret->grade = grade > ret->grade ? grade : ret->grade;
+		ret->post |= is_one_of(w, post_words);
+		ret->goods |= is_one_of(w, goods_words);
+	}
 	ret->content |= is_content_word(w);
-	ret->caption |= str_starts_nocase(w, STR("caption"));
-	ret->post |= is_one_of(w, post_words);
-	ret->goods |= is_one_of(w, goods_words);
+	ret->caption |= (w.p[0] | 0x20) == 'c' && begins(w, "caption");
 	ret->make = ret->make * 31 + (uint32_t)w.n * 1021 + (uint32_t)(unsigned char)w.p[0] * 257 + (unsigned char)w.p[w.n - 1];
 }
 
