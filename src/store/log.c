@@ -117,7 +117,7 @@ put_file(struct store *s, struct arena *a, struct str path, struct str contents,
 	return os_replace_file(whole, contents, err);
 }
 
-/* Tile n of level 0 and its bundle, from the rows. */
+/* Tile n of level 0 and its bundle, from the rows.  The bundle first: where there is a tile there is one, whenever the power went. */
 static enum err_code
 write_leaves(struct store *s, struct arena *a, uint64_t n, uint64_t size, struct err *err)
 {
@@ -135,8 +135,8 @@ write_leaves(struct store *s, struct arena *a, uint64_t n, uint64_t size, struct
 	if (bundle.failed || got < width)
 		(void)(db_failed(&s->db, err) != ERR_OK ? err->code : err_set(err, ERR_FORMAT,
 		    "ledger entry %llu is missing; no checkpoint was made, run verify", (unsigned long long)(n * TILE_N + got)));
-	else if (put_file(s, a, log_tile_path(a, 0, n, width), (struct str){ (char *)hash, width * MERKLE_B }, err) == ERR_OK)
-		(void)put_file(s, a, log_tile_path(a, TILE_ENTRIES, n, width), buf_str(&bundle), err);
+	else if (put_file(s, a, log_tile_path(a, TILE_ENTRIES, n, width), buf_str(&bundle), err) == ERR_OK)
+		(void)put_file(s, a, log_tile_path(a, 0, n, width), (struct str){ (char *)hash, width * MERKLE_B }, err);
 	buf_free(&bundle);
 	return err->code;
 }
