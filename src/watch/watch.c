@@ -1,5 +1,6 @@
 #include "watch/watch.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "base/limits.h"
@@ -385,6 +386,8 @@ watch_open(const struct watch_options *o, struct watch **ret, struct err *err)
 {
 	struct watch *w = calloc(1, sizeof(*w));
 
+	/* A body of eight megabytes goes back to the kernel when it has been read; left to itself malloc learns to keep it. */
+	(void)mallopt(M_MMAP_THRESHOLD, (int)(256 * KiB));
 	if (w == NULL)
 		return err_set(err, ERR_NOMEM, "out of memory");
 	w->options = *o;

@@ -17,7 +17,7 @@ import story
 import watch
 
 LONG = bool(os.environ.get('TIDINGS_LONG'))
-SPEED, SECONDS, GOOD, SLOW, TOGETHER = (30, 200, 100, 1000, 300) if LONG else (60, 60, 40, 150, 75)
+SPEED, SECONDS, GOOD, SLOW, TOGETHER = (30, 200, 100, 1000, 300) if LONG else (60, 70, 40, 150, 75)
 RSS_MB, CHILD_MB = 64, 96
 
 # What each must be told as; the words are those of the sentence beside the source.
