@@ -6,13 +6,19 @@ cd "$(dirname "$0")/.."
 build=${1:-build-bench}
 data=${SHARED_DATA:-../shared/data}
 [ -f "$build/build.ninja" ] || meson setup "$build" --buildtype=release >/dev/null
-ninja -C "$build" bench-extract-rates bench-feed-parse bench-html-parse bench-store-10k bench-publish-site bench-ledger-proof bench-capture-durable bench-warc-rates >/dev/null
+ninja -C "$build" bench-extract-rates bench-feed-parse bench-html-parse bench-store-10k bench-publish-site bench-ledger-proof bench-capture-durable bench-warc-rates tidings netd watch_fast >/dev/null
 echo "== reading pages, beside its peers"
 TIDINGS_LONG=yes bench/extract.sh "$build/bench-extract-rates" "$data/extraction" || echo "reading pages: a line failed"
 echo "== the parser alone"
 "$build/bench-html-parse" "$data"/extraction/*/ || echo "the parser: a line failed"
 echo "== reading feeds, beside feedparser and gofeed"
 TIDINGS_LONG=yes bench/feed-parse.sh "$build/bench-feed-parse" "$data/feeds/bench" || echo "reading feeds: a line failed"
+echo "== polls of sources, beside newsboat"
+if command -v newsboat >/dev/null; then
+	python3 bench/polls.py "$PWD/$build/netd" "$PWD/$build/tidings" "$PWD/$build/watch_fast" || echo "polls: a line failed"
+else
+	echo "newsboat cannot be had"
+fi
 echo "== a desk of 10,000 articles"
 "$build/bench-store-10k" 10000
 echo "== its site, 1,000 notes"
