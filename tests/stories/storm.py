@@ -195,6 +195,9 @@ def judge(quiet, loud, fouls, wrong):
 
 
 def main():
+    if not LONG:
+        print('1..0 # SKIP its clock runs far ahead of life, and the machine must be quiet: ./check --long')
+        return 0
     print('1..5')
     runs = [play('calm'), play('storm')]
     for run in runs:

@@ -183,10 +183,9 @@ def an_address_with_a_question_is_asked_at_its_own_host(desk):
 
 
 def a_laptop_that_slept_asks_all_its_sources_in_three_minutes_the_likeliest_first(desk):
-    with open(story.TIDINGS, 'rb') as f:
-        if b'__asan_init' in f.read():
-            print('sanitizers are too slow for a clock that runs ahead', file=sys.stderr)
-            sys.exit(77)
+    if not os.environ.get('TIDINGS_LONG'):
+        print('its clock runs eight times as fast as life, and the machine must be quiet: ./check --long', file=sys.stderr)
+        sys.exit(77)
     clock = Clock()
     begin(desk)
     with open(os.path.join(desk.tmp, 'list.opml'), 'w', encoding='utf-8') as f:
