@@ -181,7 +181,7 @@ class Copy:
             db.text_factory = bytes
             said = {}
             for t in NAMES:
-                columns_of = [c[1].decode() for c in db.execute(f'PRAGMA table_info({t})')]
+                columns_of = [c[1].decode('utf-8', 'replace') for c in db.execute(f'PRAGMA table_info({t})')]
                 weighty = ', '.join(c for c in columns_of if (t, c) not in WEIGHTLESS and (t, c) != ('token', 'token'))
                 said[t] = sorted(map(repr, db.execute(f'SELECT {weighty} FROM {t}' + (' WHERE ledger IS NOT NULL' if t == 'note_version' else ''))))
             said['tokens that hold'] = [self.holds_still(db)]
