@@ -15,12 +15,6 @@
 #define RESERVE_B      40               /* of each page, for authentication at rest later */
 #define WAIT_MS        5000             /* somebody reads the file with sqlite3 */
 
-static const int migrations[DB_VERSION] = { STMT_migrate_0001, STMT_migrate_0002, STMT_migrate_0003, STMT_migrate_0004,
-	STMT_migrate_0005, STMT_migrate_0006, STMT_migrate_0007, STMT_migrate_0008,
-	STMT_migrate_0009, STMT_migrate_0010, STMT_migrate_0011, STMT_migrate_0012,
-	STMT_migrate_0013, STMT_migrate_0014, STMT_migrate_0015,
-	STMT_migrate_0016, STMT_migrate_0017, STMT_migrate_0018, STMT_migrate_0019, STMT_migrate_0020 };
-
 static void
 fail(struct db *db, const char *what)
 {
@@ -349,7 +343,7 @@ copy_before(struct db *db, struct str path)
 	char          name[4200];
 	sqlite3_stmt *s = NULL;
 
-	snprintf(name, sizeof(name), "%" STR_FMT ".before-%d", STR_ARG(path), DB_VERSION);
+	snprintf(name, sizeof(name), "%" STR_FMT ".before-%d", STR_ARG(path), STMT_MIGRATIONS);
 	(void)remove(name);
 	make_private(name);
 	if (sqlite3_prepare_v2(db->sqlite, stmt_text[STMT_copy_into], -1, &s, NULL) != SQLITE_OK ||
@@ -363,11 +357,11 @@ migrate(struct db *db, struct str path, int64_t version)
 {
 	char line[64];
 
-	if (version > 0 && version < DB_VERSION)
+	if (version > 0 && version < STMT_MIGRATIONS)
 		copy_before(db, path);
-	for (; version < DB_VERSION; version++) {
+	for (; version < STMT_MIGRATIONS; version++) {
 		run_script(db, "BEGIN IMMEDIATE", "the upgrade");
-		run_script(db, stmt_text[migrations[version]], stmt_name[migrations[version]]);
+		run_script(db, stmt_text[STMT_migrate_0001 + version], stmt_name[STMT_migrate_0001 + version]);
 		snprintf(line, sizeof(line), "PRAGMA user_version = %d", (int)version + 1);
 		run_script(db, line, "the upgrade");
 		snprintf(line, sizeof(line), "PRAGMA application_id = %d", APPLICATION_ID);
@@ -397,11 +391,11 @@ check_version(struct db *db, enum db_mode mode, int64_t version)
 		return;
 	if (version > 0 && pragma_i64(db, "PRAGMA application_id") != APPLICATION_ID)
 		err_set(&db->err, ERR_FORMAT, "tidings.db: a database, but not of Tidings; not opened");
-	db->is_newer = version > DB_VERSION;
+	db->is_newer = version > STMT_MIGRATIONS;
 	if (db->is_newer && mode == DB_WRITE)
 		err_set(&db->err, ERR_FORMAT, "tidings.db: written by a newer Tidings (schema %d, this one knows %d); "
-		    "it can only be read, verified and exported with this version", (int)version, DB_VERSION);
-	if (mode != DB_WRITE && version < DB_VERSION)
+		    "it can only be read, verified and exported with this version", (int)version, STMT_MIGRATIONS);
+	if (mode != DB_WRITE && version < STMT_MIGRATIONS)
 		err_set(&db->err, ERR_FORMAT, "tidings.db: schema %d must first be upgraded; open the desk once for writing",
 		    (int)version);
 }

@@ -95,6 +95,4 @@ int           db_statement_count(void);
 const char   *db_statement_name(int stmt);
 const char   *db_statement_text(int stmt);
 
-#define DB_VERSION 20           /* user_version: the number of migrations */
-
 #endif

@@ -7,6 +7,7 @@
 
 #include "crypto/sha256.h"
 #include "os/clock.h"
+#include "store/statements.h"
 
 static void
 sql_now(sqlite3_context *c, int argc, sqlite3_value **argv)
@@ -87,7 +88,7 @@ remove_copies(struct str path)
 {
 	char name[4200];
 
-	for (int version = 1; version <= DB_VERSION; version++) {
+	for (int version = 1; version <= STMT_MIGRATIONS; version++) {
 		snprintf(name, sizeof(name), "%" STR_FMT ".before-%d", STR_ARG(path), version);
 		(void)unlink(name);             /* mostly not there */
 	}
