@@ -29,7 +29,7 @@ static const struct wire_field dateline_fields[] = {
 	WIRE(struct dateline, STR, source, LIMIT_FIELD_B),
 	WIRE(struct dateline, STR, text, LIMIT_FIELD_B),
 };
-static const struct wire_desc dateline_desc = WIRE_DESC(struct dateline, dateline_fields);
+const struct wire_desc dateline_desc = WIRE_DESC(struct dateline, dateline_fields);
 
 static const struct wire_field person_fields[] = {
 	WIRE(struct contact_person, STR, name, LIMIT_FIELD_B),

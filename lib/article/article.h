@@ -111,6 +111,6 @@ struct article {
 	struct str_list   warnings;
 };
 
-extern const struct wire_desc block_desc, article_desc;
+extern const struct wire_desc block_desc, dateline_desc, article_desc;
 
 #endif

@@ -106,15 +106,6 @@ static const struct wire_field contact_fields[] = {
 };
 const struct wire_desc store_contact_desc = WIRE_DESC(struct store_contact, contact_fields);
 
-static const struct wire_field dateline_fields[] = {
-	WIRE(struct dateline, CIVIL, date, 0),
-	WIRE(struct dateline, STR, place, LIMIT_FIELD_B),
-	WIRE(struct dateline, STR, country, 2),
-	WIRE(struct dateline, STR, source, LIMIT_FIELD_B),
-	WIRE(struct dateline, STR, text, LIMIT_FIELD_B),
-};
-static const struct wire_desc dateline_desc = WIRE_DESC(struct dateline, dateline_fields);
-
 static const struct wire_field note_line_fields[] = {
 	WIRE(struct store_note_line, I64, version, 0),
 	WIRE(struct store_note_line, INSTANT, saved_us, 0),
