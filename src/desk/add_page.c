@@ -1,61 +1,14 @@
 #include "desk/routes.h"
 
-#include "desk/typed.h"
+#include "desk/ask.h"
 #include "desk/view.h"
-
-static void
-show_form(struct request *r, struct reply *reply, const char *error, const char *file_error)
-{
-	if (error != NULL)
-		td_page_str(r->values, "url_error", tr(r, error));
-	if (file_error != NULL)
-		td_page_str(r->values, "file_error", tr(r, file_error));
-	td_page_str(r->values, "url", td_form_get(&r->form, "url"));
-	td_page_flag(r->values, "at_add", true);
-	if (error != NULL || file_error != NULL)
-		reply->status = 422;
-	reply_page(r, reply, "add.html", tr(r, "desk.add.title"));
-}
-
-static void
-take_job(struct request *r, struct reply *reply, const struct store_job_new *ask)
-{
-	struct store_job job;
-	struct err       err;
-
-	if (store_job_add(r->site->link, r->arena, ask, &job, &err) != ERR_OK) {
-		reply_error(r, reply, &err);
-		return;
-	}
-	reply_see_other(r, reply, print(r->arena, "/job/%s", view_id(r, ID_JOB, &job.id).p));
-}
 
 void
 page_add(struct request *r, struct reply *reply)
 {
-	const struct form_field *file = td_form_file(&r->form, "file");
-	struct str               typed = str_trim(td_form_get(&r->form, "url"));
-	struct store_job_new     ask = { .kind = JOB_ADD_URL };
+	static const struct ask_form form = { "add.html", "desk.add.title", "at_add", NULL, "desk.add.nothing", JOB_ADD_URL, JOB_ADD_FILE };
 
-	if (!r->is_post)
-		show_form(r, reply, NULL, NULL);
-	else if (!r->token_ok)
-		show_form(r, reply, "desk.guard.token", NULL);
-	else if (file != NULL && file->file.n > LIMIT_BODY_B)
-		show_form(r, reply, NULL, "desk.add.file_large");
-	else if (file != NULL && file->file.n == 0)
-		show_form(r, reply, NULL, "desk.add.file_empty");
-	else if (file != NULL) {
-		ask = (struct store_job_new){ .kind = JOB_ADD_FILE, .subject = str_sub(file->file_name, 0,
-		    td_utf8_floor(file->file_name, LIMIT_FIELD_B < file->file_name.n ? LIMIT_FIELD_B : file->file_name.n)),
-		    .blob = file->file };
-		take_job(r, reply, &ask);
-	} else if (typed.n == 0)
-		show_form(r, reply, "desk.add.nothing", NULL);
-	else if (!typed_address(r, typed, &ask.subject))
-		show_form(r, reply, "desk.add.no_address", NULL);
-	else
-		take_job(r, reply, &ask);
+	ask_worker(&form, r, reply);
 }
 
 /* A short wait is kinder than a Reload button: most pages are there within a second. */

@@ -2,6 +2,7 @@
 #include "desk/routes.h"
 
 #include "base/embed.h"
+#include "desk/ask.h"
 #include "desk/desk.h"
 #include "desk/source_view.h"
 #include "desk/typed.h"
@@ -22,58 +23,13 @@ desk_starter_list(void)
 
 /* ── where to look ────────────────────────────────────────────────────── */
 
-static void
-show_form(struct request *r, struct reply *reply, const char *error, const char *file_error)
-{
-	if (error != NULL)
-		td_page_str(r->values, "url_error", tr(r, error));
-	if (file_error != NULL)
-		td_page_str(r->values, "file_error", tr(r, file_error));
-	if (error != NULL || file_error != NULL)
-		reply->status = 422;
-	td_page_str(r->values, "url", td_form_get(&r->form, "url"));
-	td_page_flag(r->values, "at_sources", true);
-	td_page_flag(r->values, "no_add", true);
-	reply_page(r, reply, "sourceadd.html", tr(r, "desk.source.add"));
-}
-
-static void
-ask_worker(struct request *r, struct reply *reply, const struct store_job_new *ask)
-{
-	struct store_job job;
-	struct err       err;
-
-	if (store_job_add(r->site->link, r->arena, ask, &job, &err) != ERR_OK)
-		reply_error(r, reply, &err);
-	else
-		reply_see_other(r, reply, print(r->arena, "/job/%s", view_id(r, ID_JOB, &job.id).p));
-}
-
 void
 page_source_add(struct request *r, struct reply *reply)
 {
-	const struct form_field *file = td_form_file(&r->form, "file");
-	struct str               typed = str_trim(td_form_get(&r->form, "url"));
-	struct store_job_new     ask = { .kind = JOB_FIND_SOURCE };
+	static const struct ask_form form = { "sourceadd.html", "desk.source.add", "at_sources", "no_add", "desk.source.nothing",
+		JOB_FIND_SOURCE, JOB_READ_LIST };
 
-	if (!r->is_post)
-		show_form(r, reply, NULL, NULL);
-	else if (!r->token_ok)
-		show_form(r, reply, "desk.guard.token", NULL);
-	else if (file != NULL && file->file.n > LIMIT_BODY_B)
-		show_form(r, reply, NULL, "desk.add.file_large");
-	else if (file != NULL && file->file.n == 0)
-		show_form(r, reply, NULL, "desk.add.file_empty");
-	else if (file != NULL) {
-		ask = (struct store_job_new){ .kind = JOB_READ_LIST, .subject = str_sub(file->file_name, 0, td_utf8_floor(file->file_name,
-		    file->file_name.n < 200 ? file->file_name.n : 200)), .blob = file->file };
-		ask_worker(r, reply, &ask);
-	} else if (typed.n == 0)
-		show_form(r, reply, "desk.source.nothing", NULL);
-	else if (!typed_address(r, typed, &ask.subject))
-		show_form(r, reply, "desk.add.no_address", NULL);
-	else
-		ask_worker(r, reply, &ask);
+	ask_worker(&form, r, reply);
 }
 
 /* ── what there is to choose from ─────────────────────────────────────── */
