@@ -13,6 +13,7 @@
 #ifndef TEXT_LANGUAGE_H
 #define TEXT_LANGUAGE_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 #define LANGUAGE_LOOK_B 1200
@@ -33,5 +34,8 @@ enum language_near {
 };
 /* Codes as above; ASCII case, and what stands behind the first '-', do not count. */
 enum language_near td_languages_near(struct str, struct str);
+
+/* The name of a language in another (CLDR): "ko" in "en" is "Korean".  What has no name there is its code; in the arena or `code`. */
+struct str td_language_name(struct arena *, struct str code, struct str in);
 
 #endif

@@ -165,5 +165,27 @@ the_declaration_is_known_in_58_languages(void)
 	buf_free(&b);
 }
 
+static void
+no_more(void *unused)
+{
+	(void)unused;
+	abort();
+}
+
+static void
+a_language_is_named_in_the_reader_s_own(void)
+{
+	struct arena a;
+
+	arena_init(&a, 64 * KiB, no_more, NULL);
+	CHECK_STR(STR("Korean"), td_language_name(&a, STR("ko"), STR("en")));
+	CHECK_STR(STR("한국어"), td_language_name(&a, STR("ko"), STR("ko")));
+	CHECK_STR(STR("중국어(번체)"), td_language_name(&a, STR("zh-Hant"), STR("ko")));
+	CHECK_STR(STR("qqx"), td_language_name(&a, STR("qqx"), STR("en")));
+	CHECK_STR(STR("<no tag>"), td_language_name(&a, STR("<no tag>"), STR("en")));
+	CHECK_STR(STR(""), td_language_name(&a, STR(""), STR("en")));
+	arena_free(&a);
+}
+
 TESTS(TEST(a_sentence_tells_its_language), TEST(what_has_no_words_has_no_language), TEST(near_languages_are_near_and_others_are_not),
-	TEST(only_the_front_is_looked_at), TEST(the_declaration_is_known_in_58_languages))
+	TEST(a_language_is_named_in_the_reader_s_own), TEST(only_the_front_is_looked_at), TEST(the_declaration_is_known_in_58_languages))

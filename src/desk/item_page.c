@@ -52,7 +52,7 @@ add_facts(struct request *r, const struct store_article_view *view)
 		{ "desk.field.dateline", "dateline", a->dateline.text },
 		{ "desk.field.place", "dateline.place", a->dateline.place },
 		{ "desk.field.country", "subject", view_country(r, a->subject) },
-		{ "desk.field.language", "language", a->language },
+		{ "desk.field.language", "language", view_language(r, a->language) },
 		{ "desk.field.section", "section", a->section },
 		{ "desk.field.tags", "tags", names(r, &a->tags) },
 		{ "desk.field.image", "image", a->image },

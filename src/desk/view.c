@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "text/language.h"
+
 struct str
 print(struct arena *a, const char *fmt, ...)
 {
@@ -160,6 +162,14 @@ view_country(struct request *r, struct str code)
 }
 
 struct str
+view_language(struct request *r, struct str code)
+{
+	struct str name = td_language_name(r->arena, code, td_words_tag(r->lang));
+
+	return str_eq(name, code) ? code : print(r->arena, "%.*s (%.*s)", (int)name.n, name.p, (int)code.n, code.p);
+}
+
+struct str
 view_number(struct request *r, int64_t n)
 {
 	struct str plain = print(r->arena, "%lld", (long long)n);
@@ -247,7 +257,10 @@ view_countries(struct request *r, const char *list, struct str chosen)
 	}
 }
 
-/* Consecutive list items become one list; everything else is a block of its own kind.  A PDF's pages are named where they begin. */
+/*
+ * Consecutive list items become one list; everything else is a block of its own kind.  A PDF's pages are named where they begin.
+ * A page's own headline stands above already when the text begins with it.
+ */
 void
 view_blocks(struct request *r, struct page_values *v, const struct article *a)
 {
@@ -261,6 +274,8 @@ view_blocks(struct request *r, struct page_values *v, const struct article *a)
 		const struct block *b = &a->blocks.v[i];
 		struct str          text = str_sub(a->text, (size_t)b->from, (size_t)b->to);
 
+		if (i == 0 && b->kind == BLOCK_HEADING && str_eq(text, a->title))
+			continue;
 		if (b->page > page) {
 			list = NULL;
 			page = b->page;

@@ -19,6 +19,7 @@ struct str view_span(struct request *, int64_t seconds);
 /* A date as far as it is known: "June 2018". */
 struct str view_civil(struct request *, const struct civil *);
 struct str view_country(struct request *, struct str code);
+struct str view_language(struct request *, struct str code);   /* "한국어 (ko)" */
 struct str view_size(struct request *, int64_t bytes);
 struct str view_number(struct request *, int64_t);
 
