@@ -417,6 +417,17 @@ step_ledger(struct verify *v, int64_t *position)
 	return any;
 }
 
+/* The ledger entry that the statement finds, if any. */
+static void
+say_entry(struct verify *v, enum stmt stmt, const char *what)
+{
+	struct query q = db_query(&v->s->db, stmt);
+
+	if (db_row(&q))
+		verify_say(v, verify_place(v, "ledger entry %lld", (long long)col_i64(&q)), "%s", what);
+	db_run(&q);
+}
+
 /* Rows that no other step comes by, or that it would take for nothing. */
 static void
 check_odd_rows(struct verify *v)
@@ -438,10 +449,8 @@ check_odd_rows(struct verify *v)
 	q = db_query(&v->s->db, STMT_verify_odd_key);
 	if (db_row(&q) && col_i64(&q) > 0)
 		verify_say(v, STR("ledger/key"), "a key of the log names an entry that announced no key");
-	q = db_query(&v->s->db, STMT_verify_odd_date);
-	if (db_row(&q))
-		verify_say(v, verify_place(v, "ledger entry %lld", (long long)col_i64(&q)), "the date of its note's dateline is none");
-	db_run(&q);
+	say_entry(v, STMT_verify_odd_how, "its capture came in a way that there is not");
+	say_entry(v, STMT_verify_odd_date, "the date of its note's dateline is none");
 }
 
 static bool

@@ -29,7 +29,10 @@ SELECT name, bytes, sha256 FROM segment WHERE ledger = ?1;
 SELECT segment FROM record AS r WHERE NOT EXISTS (SELECT 1 FROM segment WHERE name = r.segment) LIMIT 1;
 -- name: verify_odd_place
 -- Records of a capture are counted from 0 without holes.
-SELECT c.id FROM record AS r JOIN capture AS c ON c.seq = r.capture GROUP BY r.capture HAVING max(r.n) <> count(*) - 1 LIMIT 1;
+SELECT c.id FROM record AS r JOIN capture AS c ON c.seq = r.capture GROUP BY r.capture HAVING min(r.n) <> 0 OR max(r.n) <> count(*) - 1 LIMIT 1;
+-- name: verify_odd_how
+-- A way of capture that is none would be read as the first of them, which is what the statement says of most.
+SELECT ledger FROM capture WHERE how NOT IN ('fetched', 'supplied', 'imported') LIMIT 1;
 -- name: verify_odd_key
 SELECT count(*) FROM log_key AS k WHERE k.ledger IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger AS l WHERE l.seq = k.ledger AND l.kind = 'key');
 -- name: verify_odd_date
