@@ -10,10 +10,12 @@ enum { WITNESSES_N = 60 };
 
 /* The names of the witnesses that count: those of the settings, or when these name none all that the desk was told to trust. */
 struct named {
-	struct str v[WITNESSES_N];
-	size_t     n;
+	struct str    v[WITNESSES_N];
+	unsigned char key[WITNESSES_N][SIGN_KEY_B];
+	size_t        n;
 };
 
+/* A key under two names is one witness. */
 static void
 add_name(struct named *named, struct arena *a, struct str vkey)
 {
@@ -22,8 +24,9 @@ add_name(struct named *named, struct arena *a, struct str vkey)
 	if (named->n == WITNESSES_N || !td_note_key_parse(vkey, &k))
 		return;
 	for (size_t i = 0; i < named->n; i++)
-		if (str_eq(named->v[i], str_of(k.name)))
+		if (str_eq(named->v[i], str_of(k.name)) || memcmp(named->key[i], k.key, SIGN_KEY_B) == 0)
 			return;
+	memcpy(named->key[named->n], k.key, SIGN_KEY_B);
 	named->v[named->n++] = arena_copy(a, str_of(k.name));
 }
 

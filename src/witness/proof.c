@@ -75,28 +75,43 @@ entry_of(struct str extra, struct buf *ret, struct err *err)
 	return td_ledger_check(buf_bytes(ret), bytes_of(extra), err);
 }
 
-/* Which of the keys, a line each, signed, and when a witness did. */
-static void
-find_signers(struct arena *a, const struct checkpoint *c, struct str keys, struct witness_proof *ret)
+/* Key lines, each key once: under a second name, or given again, it is no second witness. */
+static size_t
+read_keys(struct str lines, struct note_key ret[NOTE_LINES_N])
 {
 	struct str line;
+	size_t     n = 0, i;
+
+	while (n < NOTE_LINES_N && str_cut(&lines, '\n', &line)) {
+		if (!td_note_key_parse(str_trim(line), &ret[n]))
+			continue;
+		for (i = 0; i < n && (ret[i].kind != ret[n].kind || memcmp(ret[i].key, ret[n].key, SIGN_KEY_B) != 0);)
+			i++;
+		n += i == n;
+	}
+	return n;
+}
+
+/* Which of the keys, a line each, signed, and when a witness did. */
+static void
+find_signers(struct arena *a, const struct checkpoint *c, struct str lines, struct witness_proof *ret)
+{
+	struct note_key keys[NOTE_LINES_N];
+	size_t          n = read_keys(lines, keys);
 
 	ret->signers.v = arena_array(a, NOTE_LINES_N, struct witness_signer);
-	while (ret->signers.n < NOTE_LINES_N && str_cut(&keys, '\n', &line)) {
-		struct note_key k;
-		int64_t         time_s = 0;
-		bool            is_log;
+	for (size_t i = 0; i < n; i++) {
+		const struct note_key *k = &keys[i];
+		int64_t                time_s = 0;
+		bool                   is_log = k->kind == NOTE_SIGNATURE && str_eq(str_of(k->name), c->origin);
 
-		if (!td_note_key_parse(str_trim(line), &k))
+		ret->witnesses += k->kind == NOTE_COSIGNATURE;
+		if (!td_note_is_signed(c->text, c->signatures, k, &time_s))
 			continue;
-		ret->witnesses += k.kind == NOTE_COSIGNATURE;
-		if (!td_note_is_signed(c->text, c->signatures, &k, &time_s))
-			continue;
-		is_log = k.kind == NOTE_SIGNATURE && str_eq(str_of(k.name), c->origin);
-		if ((!is_log && k.kind != NOTE_COSIGNATURE) || time_s < 0 || time_s > LAST_S)
+		if ((!is_log && k->kind != NOTE_COSIGNATURE) || time_s < 0 || time_s > LAST_S)
 			continue;
 		ret->is_signed |= is_log;
-		ret->signers.v[ret->signers.n++] = (struct witness_signer){ arena_copy(a, str_of(k.name)), !is_log, time_s };
+		ret->signers.v[ret->signers.n++] = (struct witness_signer){ arena_copy(a, str_of(k->name)), !is_log, time_s };
 	}
 }
 

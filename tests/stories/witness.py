@@ -168,6 +168,9 @@ def a_partner_signs_over_http_and_the_quorum_is_said(desk):
         answer = desk.raw('ledger', 'check', '--key', keys, '--quorum', '3', proof)
         equal(1, answer.code)
         contains(answer.err, '2 of 3 witnesses have signed this checkpoint, and 3 were asked for')
+        twice = file(desk, 'twice', '\n'.join([key_of(desk)] + 2 * [words[0].split()[0]]) + '\n')
+        equal(1, desk.raw('ledger', 'check', '--key', twice, '--quorum', '2', proof).code)
+        contains(desk.raw('ledger', 'check', '--key', twice, '--quorum', '1', proof).out, '1 of 1 witnesses')
         contains(desk.do('ledger', 'check', proof).out, '2 of 3 witnesses')
         desk.do('export', 'evidence', '--out', os.path.join(desk.tmp, 'sheet.html'), desk.ids(desk.do('list'))[0])
         with open(os.path.join(desk.tmp, 'sheet.html'), encoding='utf-8') as f:
