@@ -187,7 +187,7 @@ class Copy:
             said['tokens that hold'] = [self.holds_still(db)]
             db.close()
             return said
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):     # a message about a schema may quote its broken bytes
             return None
 
 
