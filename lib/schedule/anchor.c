@@ -41,3 +41,13 @@ td_anchor_is_due(const struct anchor_state *s, int64_t now_us)
 		return true;
 	return !s->is_busy && since(s->busy_us, now_us) >= CALM_US;
 }
+
+bool
+td_fixity_is_due(const struct fixity_state *s, int64_t now_us)
+{
+	int64_t last_us = s->newest_us != 0 ? s->newest_us : s->first_us;
+
+	if (s->every_days == 0 || s->first_us == 0 || s->is_busy || since(s->failed_us, now_us) < td_anchor_rest(s->failures))
+		return false;
+	return s->is_under_way || since(last_us, now_us) >= s->every_days * 24 * HOUR_US;
+}

@@ -85,7 +85,31 @@ a_clock_that_was_set_back_silences_nothing(void)
 	CHECK(td_anchor_is_due(&s, BEGIN_US));
 }
 
+static void
+everything_is_read_again_once_a_month_and_to_its_end(void)
+{
+	struct fixity_state s = { .every_days = 30, .first_us = BEGIN_US };
+
+	CHECK(!td_fixity_is_due(&s, BEGIN_US + 30 * DAY_US - 1));
+	CHECK(td_fixity_is_due(&s, BEGIN_US + 30 * DAY_US));
+	s.newest_us = BEGIN_US + 30 * DAY_US;
+	CHECK(!td_fixity_is_due(&s, BEGIN_US + 59 * DAY_US));
+	CHECK(td_fixity_is_due(&s, BEGIN_US + 60 * DAY_US));
+	s.is_under_way = true;
+	CHECK(td_fixity_is_due(&s, BEGIN_US + 59 * DAY_US));
+	s.is_busy = true;
+	CHECK(!td_fixity_is_due(&s, BEGIN_US + 60 * DAY_US));
+	s.is_busy = false;
+	s.failures = 1;
+	s.failed_us = BEGIN_US + 60 * DAY_US;
+	CHECK(!td_fixity_is_due(&s, s.failed_us + 14 * MINUTE_US));
+	CHECK(td_fixity_is_due(&s, s.failed_us + 15 * MINUTE_US));
+	s.every_days = 0;
+	CHECK(!td_fixity_is_due(&s, BEGIN_US + 90 * DAY_US));
+}
+
 TESTS(
+	TEST(everything_is_read_again_once_a_month_and_to_its_end),
 	TEST(one_question_a_day_and_none_when_nothing_is_new),
 	TEST(a_desk_that_never_rests_is_waited_for_an_hour_at_most),
 	TEST(who_does_not_answer_is_asked_ever_more_rarely),

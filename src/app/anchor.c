@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/command.h"
+#include "app/fixity.h"
 #include "app/stamping.h"
 #include "base/limits.h"
 #include "os/clock.h"
@@ -32,6 +33,7 @@ struct anchor {
 	struct patience     witness[PARTNERS_N];        /* in the order of the store's list */
 	struct patience     partner[PARTNERS_N];
 	int64_t             told_us[PARTNERS_N];        /* when each partner was last told what was seen */
+	struct fixity       fixity;
 };
 
 static void
@@ -178,6 +180,8 @@ look(struct anchor *n)
 		look_at_renewals(n);
 		look_at_witnesses(n);
 		look_at_partners(n);
+		if (!n->status.is_read_only)
+			fixity_turn(&n->fixity, n->link, n->jail, n->status.jobs_open > 0);
 	} else {
 		os_log(LOG_LEVEL_WARN, "anchor", "%s", err.text);
 	}

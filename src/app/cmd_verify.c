@@ -3,17 +3,12 @@
 #include <stdio.h>
 
 #include "app/command.h"
+#include "app/fixity.h"
 #include "app/say.h"
 #include "app/stamping.h"
 #include "app/standing.h"
 #include "app/which.h"
 #include "base/limits.h"
-
-/* What was looked at, summed over all steps. */
-struct tally {
-	char    first[512];             /* the first wrong thing */
-	int64_t records, entries, findings, erased;
-};
 
 static int
 step(struct store_link *link, struct store_verify_ask *ask, bool *ret_done, struct tally *t)
@@ -31,18 +26,13 @@ step(struct store_link *link, struct store_verify_ask *ask, bool *ret_done, stru
 			say_progress(STR(""), 1, 1);
 		for (size_t i = 0; i < found.findings.n; i++)
 			printf("%" STR_FMT ": %" STR_FMT "\n", STR_ARG(found.findings.v[i].where), STR_ARG(found.findings.v[i].what));
-		if (t->first[0] == '\0' && found.findings.n > 0)
-			snprintf(t->first, sizeof(t->first), "%" STR_FMT, STR_ARG(found.findings.v[0].where));
 		if (found.remarks.n > 0 && found.findings.n == 0)
 			say_progress(STR(""), 1, 1);
 		for (size_t i = 0; i < found.remarks.n; i++)
 			printf("%" STR_FMT ": %" STR_FMT "\n", STR_ARG(found.remarks.v[i].where), STR_ARG(found.remarks.v[i].what));
-		t->erased += (int64_t)found.remarks.n;
-		t->findings += (int64_t)found.findings.n;
-		t->records += found.records;
-		t->entries += found.entries;
+		tally_add(t, &found);
 		say_progress(found.doing, found.done ? found.total_b : found.done_b, found.total_b);
-		*ask = (struct store_verify_ask){ found.step, found.position, ask->only };
+		*ask = (struct store_verify_ask){ found.step, found.position, ask->only, false };
 		*ret_done = found.done;
 	}
 	arena_free(&a);
@@ -83,7 +73,7 @@ verify(struct app *app, struct store_link *link, struct id only, bool records)
 	while (code == 0 && !done)
 		code = step(link, &ask, &done, &t);
 	if (code == 0)
-		code = stamping_check(app, link, &tokens, &t.findings);
+		code = stamping_check(app->jail, link, &tokens, &t.findings);
 	if (code != 0)
 		return code;
 	arena_init(&a, MiB, app_full, NULL);

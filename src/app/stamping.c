@@ -162,14 +162,14 @@ say_age(const struct store_token *t, const char *over)
 
 /* A line for what is wrong with it, or will be soon. */
 static bool
-check_one(struct app *app, struct arena *a, const struct store_token *t, struct str roots)
+check_one(struct jail *jail, struct arena *a, const struct store_token *t, struct str roots)
 {
 	struct tsp_token said;
 	struct err       err;
 	char             over[40];
 
 	snprintf(over, sizeof(over), t->size > 0 ? "%" PRId64 " entries" : "older tokens", t->size);
-	if (stamp_check(app->jail, a, t, roots, &said, &err) != ERR_OK) {
+	if (stamp_check(jail, a, t, roots, &said, &err) != ERR_OK) {
 		printf("token of %" STR_FMT " over %s: %s\n", STR_ARG(t->authority), over, err.text);
 	} else if (said.time_us != t->time_us || said.ends_us != t->ends_us || !str_eq(said.who, t->who)) {
 		printf("token of %" STR_FMT " over %s: says another time or name than the desk's row\n", STR_ARG(t->authority), over);
@@ -181,7 +181,7 @@ check_one(struct app *app, struct arena *a, const struct store_token *t, struct 
 }
 
 static enum err_code
-check_all(struct app *app, struct store_link *link, struct arena *a, struct store_token_ask *ask, struct str *roots, int64_t *ret_n, int64_t *ret_bad,
+check_all(struct jail *jail, struct store_link *link, struct arena *a, struct store_token_ask *ask, struct str *roots, int64_t *ret_n, int64_t *ret_bad,
 	struct err *err)
 {
 	struct store_desk_status status;
@@ -194,7 +194,7 @@ check_all(struct app *app, struct store_link *link, struct arena *a, struct stor
 		    read_roots(a, &status, roots, err) != ERR_OK))
 			return err->code;
 		for (size_t i = 0; i < page.tokens.n; i++) {
-			*ret_bad += !check_one(app, a, &page.tokens.v[i], *roots);
+			*ret_bad += !check_one(jail, a, &page.tokens.v[i], *roots);
 			++*ret_n;
 			ask->after = page.tokens.v[i].seq;
 		}
@@ -202,7 +202,7 @@ check_all(struct app *app, struct store_link *link, struct arena *a, struct stor
 }
 
 int
-stamping_check(struct app *app, struct store_link *link, int64_t *ret_n, int64_t *ret_bad)
+stamping_check(struct jail *jail, struct store_link *link, int64_t *ret_n, int64_t *ret_bad)
 {
 	struct store_token_ask tokens = { 0 }, renewals = { .are_renewals = true };
 	struct arena           a;
@@ -211,9 +211,9 @@ stamping_check(struct app *app, struct store_link *link, int64_t *ret_n, int64_t
 	enum err_code          code;
 
 	arena_init(&a, 4 * LIMIT_MESSAGE_B, app_full, NULL);
-	code = check_all(app, link, &a, &tokens, &roots, ret_n, ret_bad, &err);
+	code = check_all(jail, link, &a, &tokens, &roots, ret_n, ret_bad, &err);
 	if (code == ERR_OK)
-		code = check_all(app, link, &a, &renewals, &roots, ret_n, ret_bad, &err);
+		code = check_all(jail, link, &a, &renewals, &roots, ret_n, ret_bad, &err);
 	arena_free(&a);
 	return code == ERR_OK ? 0 : app_fail(&err);
 }

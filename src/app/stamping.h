@@ -9,6 +9,6 @@ int stamping_ask(struct store_link *, struct jail *, struct arena *, bool is_qui
 /* Tokens whose certificates end within LIMIT_RENEW_S are carried on by all authorities of the settings.  The exit code. */
 int stamping_renew(struct store_link *, struct jail *, struct arena *, bool is_quiet);
 /* All kept tokens again, as of their own time; a line for each that will not do.  Counts go to *ret_n and *ret_bad; the exit code. */
-int stamping_check(struct app *, struct store_link *, int64_t *ret_n, int64_t *ret_bad);
+int stamping_check(struct jail *, struct store_link *, int64_t *ret_n, int64_t *ret_bad);
 
 #endif

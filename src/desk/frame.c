@@ -68,6 +68,10 @@ add_foot(struct request *r)
 	td_page_flag(v, "one_copy", s->last_backup_us == 0);
 	if (s->last_backup_us > 0)
 		view_time(r, v, "last_backup", s->last_backup_us);
+	if (s->last_fixity_us > 0 && s->fixity_wrong == 0)
+		view_time(r, v, "last_fixity", s->last_fixity_us);
+	if (s->fixity_wrong > 0)
+		td_page_str(v, "wrong", tr1(r, s->fixity_wrong == 1 ? "desk.foot.wrong.one" : "desk.foot.wrong.many", view_number(r, s->fixity_wrong)));
 	if (s->bytes_free >= 0)
 		td_page_str(v, "disk", tr1(r, "desk.foot.disk", view_size(r, s->bytes_free)));
 }

@@ -1,4 +1,4 @@
-/* Entries of what was done to the desk as a whole: it was read through, it came out of a backup. */
+/* Entries of what was done to the desk as a whole: it came out of a backup. */
 #include "store/statements.h"
 #include "store/handlers.h"
 
@@ -9,6 +9,7 @@
 #include "crypto/sha256.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "store/closing.h"
 
 static void
 full(void *arg)
@@ -18,8 +19,8 @@ full(void *arg)
 	_exit(70);
 }
 
-static struct str
-number(struct arena *a, int64_t v)
+struct str
+ledger_number(struct arena *a, int64_t v)
 {
 	char shown[32];
 
@@ -27,33 +28,15 @@ number(struct arena *a, int64_t v)
 	return arena_copy(a, str_of(shown));
 }
 
-enum err_code
-on_fixity_commit(struct store *s, struct arena *a, const struct store_fixity_new *ask, struct store_entered *ret, struct err *err)
+struct str
+act_value(struct arena *a, struct str lines, struct str name)
 {
-	char               id[ID_WHOLE];
-	const bool         is_one = !id_is_none(&ask->only);
-	struct ledger_line lines[6];
-	size_t             n = 0;
+	struct str line;
 
-	lines[n++] = (struct ledger_line){ "subject", is_one ? str_of(id_show_whole(ID_CAPTURE, &ask->only, id)) : STR("everything") };
-	lines[n++] = (struct ledger_line){ "records", number(a, ask->records) };
-	lines[n++] = (struct ledger_line){ "entries", number(a, ask->entries) };
-	lines[n++] = (struct ledger_line){ "wrong", number(a, ask->wrong) };
-	if (ask->first.n > 0)
-		lines[n++] = (struct ledger_line){ "first", ask->first };
-	lines[n++] = (struct ledger_line){ "by", str_of(s->db.who) };
-	ret->ledger_seq = ledger_act(s, LEDGER_FIXITY, lines, n);
-	return db_failed(&s->db, err);
-}
-
-enum err_code
-on_fixity_newest(struct store *s, struct arena *a, const struct store_none *ask, struct store_fixity *ret, struct err *err)
-{
-	struct query q = db_query(&s->db, STMT_fixity_newest);
-
-	(void)a, (void)ask;
-	ret->time_us = db_row(&q) ? col_i64(&q) : 0;
-	return db_failed(&s->db, err);
+	while (str_take_line(&lines, &line))
+		if (str_starts(line, name) && line.n > name.n && line.p[name.n] == ' ')
+			return closing_value(a, str_sub(line, name.n + 1, line.n));
+	return STR("");
 }
 
 /* ── out of a backup ──────────────────────────────────────────────────── */
@@ -94,7 +77,7 @@ add_restore(struct store *s, struct arena *a, struct str manifest)
 	q = db_query(&s->db, STMT_log_size);
 	entries = db_row(&q) ? col_i64(&q) : 0;
 	db_run(&q);
-	lines[1] = (struct ledger_line){ "entries", number(a, entries) };
+	lines[1] = (struct ledger_line){ "entries", ledger_number(a, entries) };
 	(void)ledger_act(s, LEDGER_RESTORE, lines, 2);
 }
 

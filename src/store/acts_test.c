@@ -169,6 +169,38 @@ a_run_of_verify_can_be_entered(void)
 }
 
 static void
+a_reading_that_was_broken_off_is_known_until_it_ends(void)
+{
+	struct desk             d;
+	struct store_entered    done;
+	struct store_fixity     now;
+	struct store_none       none;
+	struct store_fixity_run run = { .begun_us = 5, .step = 1, .position = 2, .records = 3, .entries = 4, .wrong = 1, .first = STR("captures/x") };
+
+	if (!desk_begin(&d))
+		return;
+	take_one(&d);
+	CHECK_INT(ERR_OK, store_fixity_hold(d.link, &d.arena, &run, &none, &d.err));
+	run.position = 9;
+	CHECK_INT(ERR_OK, store_fixity_hold(d.link, &d.arena, &run, &none, &d.err));
+	CHECK(reopen(&d));
+	CHECK_INT(ERR_OK, store_fixity_newest(d.link, &d.arena, &(struct store_none){ 0 }, &now, &d.err));
+	CHECK_INT(0, now.time_us);
+	CHECK(now.first_us != 0);
+	CHECK_INT(5, now.run.begun_us);
+	CHECK_INT(9, now.run.position);
+	CHECK_STR(STR("captures/x"), now.run.first);
+	CHECK_INT(ERR_OK, store_fixity_commit(d.link, &d.arena, &(struct store_fixity_new){ .wrong = 1, .first = STR("captures/x 100%") }, &done, &d.err));
+	CHECK_INT(ERR_OK, store_fixity_newest(d.link, &d.arena, &(struct store_none){ 0 }, &now, &d.err));
+	CHECK(now.time_us != 0);
+	CHECK_INT(1, now.wrong);
+	CHECK_STR(STR("captures/x 100%"), now.first);
+	CHECK_INT(0, now.run.begun_us);
+	CHECK_INT(0, unexpected(&d));
+	desk_end(&d);
+}
+
+static void
 a_backup_that_is_opened_for_writing_is_entered_once(void)
 {
 	struct desk              d;
@@ -285,6 +317,6 @@ TESTS(
 	TEST(a_new_key_is_announced_by_the_old_one_and_signs_from_then_on),
 	TEST(an_empty_log_can_change_its_key_too),
 	TEST(a_crash_leaves_one_key_and_it_is_the_one_that_counts),
-	TEST(a_run_of_verify_can_be_entered),
+	TEST(a_run_of_verify_can_be_entered), TEST(a_reading_that_was_broken_off_is_known_until_it_ends),
 	TEST(a_backup_that_is_opened_for_writing_is_entered_once),
 	TEST(what_is_changed_by_hand_is_found))

@@ -138,15 +138,6 @@ record_line(struct arena *a, enum record_type type, const struct id *uuid, const
 	return (struct str){ line, (size_t)n };
 }
 
-static struct str
-number(struct arena *a, int64_t v)
-{
-	char shown[32];
-
-	snprintf(shown, sizeof(shown), "%lld", (long long)v);
-	return arena_copy(a, str_of(shown));
-}
-
 /* All that the row says, so that no column of it can be edited unseen; whose part it is, if it is one; then the records. */
 size_t
 capture_lines(struct arena *a, const struct store_capture *c, struct ledger_line **ret)
@@ -156,8 +147,8 @@ capture_lines(struct arena *a, const struct store_capture *c, struct ledger_line
 	const struct ledger_line row[] = {
 		{ "subject", str_of(id_show_whole(ID_CAPTURE, &c->id, id)) }, { "url", c->url }, { "final", c->final_url },
 		{ "how", str_of(capture_how_name[c->how]) }, { "by", c->by }, { "why", c->why },
-		{ "taken", arena_copy(a, str_of(instant_iso_us(c->taken_us, taken))) }, { "status", number(a, c->status) },
-		{ "type", c->media_type }, { "fault", c->fault }, { "main", number(a, c->main) },
+		{ "taken", arena_copy(a, str_of(instant_iso_us(c->taken_us, taken))) }, { "status", ledger_number(a, c->status) },
+		{ "type", c->media_type }, { "fault", c->fault }, { "main", ledger_number(a, c->main) },
 	};
 	size_t              n = sizeof(row) / sizeof(*row);
 	struct ledger_line *lines = arena_array(a, c->records.n + n + 1, struct ledger_line);
@@ -181,7 +172,7 @@ capture_statement(struct arena *a, const struct store_capture *c, struct ledger_
 	size_t              n = capture_lines(a, c, &lines), row_n = n - c->records.n;
 
 	if (c->records.n > STATED_N) {
-		lines[row_n] = (struct ledger_line){ "records", number(a, (int64_t)c->records.n) };
+		lines[row_n] = (struct ledger_line){ "records", ledger_number(a, (int64_t)c->records.n) };
 		lines[row_n + 1] = lines[n - 1];
 		n = row_n + 2;
 	}

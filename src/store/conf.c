@@ -6,7 +6,7 @@
 #include "ledger/note.h"
 #include "text/utf8.h"
 
-enum { EVERY_H = 24, WITNESSES_B = 8000 };
+enum { WITNESSES_B = 8000 };
 
 enum conf_type { CONF_TEXT, CONF_YES, CONF_NUMBER, CONF_WITNESSES };
 
@@ -42,6 +42,8 @@ static const struct conf_row rows[] = {
 	    "How many of these must have signed before a checkpoint counts as witnessed; 0: it is only said how many have." },
 	{ "witness.listen", CONF_TEXT, offsetof(struct desk_conf, witness_listen), 100,
 	    "Where partners ask us to sign theirs while the desk is open: 127.0.0.1:8190 ; empty: nowhere." },
+	{ "verify.every", CONF_NUMBER, offsetof(struct desk_conf, verify_every_days), 3650,
+	    "After how many days everything is read again while the desk is open, a little at a time, and the ledger says so; 0: only when asked." },
 	{ "sample", CONF_YES, offsetof(struct desk_conf, is_sample), 0,
 	    "yes: a desk made for trying out; its pages say so." },
 };
@@ -123,7 +125,7 @@ set_value(const struct conf_row *row, struct str value, int line, struct desk_co
 enum err_code
 conf_parse(struct str text, struct desk_conf *ret, struct err *err)
 {
-	struct desk_conf conf = { .time_every_h = EVERY_H };
+	struct desk_conf conf = { .time_every_h = CONF_TIME_EVERY_H, .verify_every_days = CONF_VERIFY_EVERY_DAYS };
 	struct str       rest = text, line, name;
 
 	if (!td_utf8_is_valid(bytes_of(text)) || str_find_char(text, '\0') != STR_NONE)

@@ -12,11 +12,15 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+/* What holds when the file does not say. */
+enum { CONF_TIME_EVERY_H = 24, CONF_VERIFY_EVERY_DAYS = 30 };
+
 struct desk_conf {
 	struct str name, tagline, languages, fetch_allow, fetch_route, site_url, time_authorities, time_roots;
 	struct str witnesses, witness_listen;
 	int64_t    witness_quorum;      /* of the witnesses named; 0: none is asked for */
 	int64_t    time_every_h;        /* 0: only when asked */
+	int64_t    verify_every_days;   /* 0: only when asked */
 	bool       is_sample, seals;
 };
 

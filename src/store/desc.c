@@ -72,6 +72,8 @@ static const struct wire_field desk_status_fields[] = {
 	WIRE(struct store_desk_status, INSTANT, last_capture_us, 0),
 	WIRE(struct store_desk_status, INSTANT, last_backup_us, 0),
 	WIRE(struct store_desk_status, STR, last_backup_to, LIMIT_FIELD_B),
+	WIRE(struct store_desk_status, INSTANT, last_fixity_us, 0),
+	WIRE(struct store_desk_status, I64, fixity_wrong, 0),
 	WIRE(struct store_desk_status, I64, ledger_size, 0),
 	WIRE(struct store_desk_status, I64, bytes_captured, 0),
 	WIRE(struct store_desk_status, I64, bytes_free, 0),
@@ -213,6 +215,7 @@ static const struct wire_field verify_ask_fields[] = {
 	WIRE(struct store_verify_ask, I64, step, 0),
 	WIRE(struct store_verify_ask, I64, position, 0),
 	WIRE(struct store_verify_ask, ID, only, ID_CAPTURE),
+	WIRE(struct store_verify_ask, BOOL, is_gentle, 0),
 };
 const struct wire_desc store_verify_ask_desc = WIRE_DESC(struct store_verify_ask, verify_ask_fields);
 

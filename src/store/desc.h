@@ -31,7 +31,7 @@ extern const struct wire_desc store_source_desc, store_source_ask_desc, store_so
 	store_item_keys_desc, store_item_places_desc, store_poll_desc, store_poll_done_desc, store_announced_desc, store_announced_ask_desc, store_announced_list_desc,
 	store_mark_desc, store_marked_desc, store_source_find_desc, store_group_list_desc, store_change_list_desc, store_source_new_list_desc,
 	store_source_taken_desc, store_offer_new_desc, store_offer_list_desc,
-	store_fixity_new_desc, store_entered_desc, store_fixity_desc, store_key_ask_desc, store_key_changed_desc,
+	store_fixity_new_desc, store_fixity_run_desc, store_entered_desc, store_fixity_desc, store_key_ask_desc, store_key_changed_desc,
 	store_erase_ask_desc, store_erasure_desc, store_news_desc, store_news_ask_desc, store_news_list_desc, store_news_seen_desc;
 extern const struct wire_desc store_page_ask_desc, store_page_list_desc, store_page_name_desc, store_page_desc, store_life_new_desc, store_life_desc;
 

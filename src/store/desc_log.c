@@ -59,21 +59,6 @@ static const struct wire_field proof_fields[] = {
 };
 const struct wire_desc store_proof_desc = WIRE_DESC(struct store_proof, proof_fields);
 
-static const struct wire_field fixity_new_fields[] = {
-	WIRE(struct store_fixity_new, ID, only, ID_CAPTURE),
-	WIRE(struct store_fixity_new, I64, records, 0),
-	WIRE(struct store_fixity_new, I64, entries, 0),
-	WIRE(struct store_fixity_new, I64, wrong, 0),
-	WIRE(struct store_fixity_new, STR, first, LIMIT_FIELD_B),
-};
-const struct wire_desc store_fixity_new_desc = WIRE_DESC(struct store_fixity_new, fixity_new_fields);
-
-static const struct wire_field entered_fields[] = { WIRE(struct store_entered, I64, ledger_seq, 0) };
-const struct wire_desc         store_entered_desc = WIRE_DESC(struct store_entered, entered_fields);
-
-static const struct wire_field fixity_fields[] = { WIRE(struct store_fixity, INSTANT, time_us, 0) };
-const struct wire_desc         store_fixity_desc = WIRE_DESC(struct store_fixity, fixity_fields);
-
 static const struct wire_field key_ask_fields[] = { WIRE(struct store_key_ask, STR, reason, LIMIT_FIELD_B) };
 const struct wire_desc         store_key_ask_desc = WIRE_DESC(struct store_key_ask, key_ask_fields);
 

@@ -178,7 +178,7 @@ fill_folder(const char *dir, const struct desk_conf *conf, struct err *err)
 enum err_code
 desk_create(struct str dir, struct str name, struct str tagline, struct str languages, bool seals, struct err *err)
 {
-	const struct desk_conf conf = { .name = name, .tagline = tagline, .languages = languages, .seals = seals, .time_every_h = 24 };
+	const struct desk_conf conf = { .name = name, .tagline = tagline, .languages = languages, .seals = seals, .time_every_h = CONF_TIME_EVERY_H, .verify_every_days = CONF_VERIFY_EVERY_DAYS };
 	char                   real[PATH_MAX];
 	bool                   made = false;
 

@@ -81,15 +81,6 @@ blank_traces(struct store *s, const struct erase_plan *p)
 /* ── the ledger ───────────────────────────────────────────────────────── */
 
 static struct str
-number(struct arena *a, int64_t v)
-{
-	char shown[32];
-
-	snprintf(shown, sizeof(shown), "%lld", (long long)v);
-	return arena_copy(a, str_of(shown));
-}
-
-static struct str
 whole_id(struct arena *a, enum id_kind kind, const struct id *id)
 {
 	char *out = arena_take(a, ID_WHOLE);
@@ -113,7 +104,7 @@ add_entry(struct store *s, struct arena *a, const struct erase_plan *p, const st
 		if (!p->notes.v[i].stays)
 			lines[n++] = (struct ledger_line){ "note", whole_id(a, ID_NOTE, &p->notes.v[i].id) };
 	for (size_t i = 0; i < p->entries.n; i++)
-		lines[n++] = (struct ledger_line){ "entry", number(a, p->entries.v[i]) };
+		lines[n++] = (struct ledger_line){ "entry", ledger_number(a, p->entries.v[i]) };
 	return ledger_act(s, LEDGER_ERASURE, lines, n);
 }
 
@@ -150,10 +141,10 @@ tombstone_lines(struct arena *a, const struct tombstone_row *t, struct ledger_li
 	record[strlen(record) + 1] = '\0';
 	record[strlen(record)] = ' ';
 	lines[n++] = (struct ledger_line){ "subject", arena_copy(a, str_of(t->at.segment)) };
-	lines[n++] = (struct ledger_line){ "offset", number(a, t->at.offset) };
-	lines[n++] = (struct ledger_line){ "bytes", number(a, t->at.length) };
+	lines[n++] = (struct ledger_line){ "offset", ledger_number(a, t->at.offset) };
+	lines[n++] = (struct ledger_line){ "bytes", ledger_number(a, t->at.length) };
 	lines[n++] = (struct ledger_line){ "record", hash_shown(a, record, t->sha256) };
-	lines[n++] = (struct ledger_line){ "erasure", number(a, t->erasure) };
+	lines[n++] = (struct ledger_line){ "erasure", ledger_number(a, t->erasure) };
 	if (t->is_full)
 		lines[n++] = (struct ledger_line){ "file", hash_shown(a, "", t->file_sha256) };
 	*ret = lines;

@@ -485,7 +485,7 @@ no_table_is_forgotten_by_an_erasure(void)
 	static const char *const dealt[] = { "article_text", "block", "capture", "change", "erased", "erasure_due", "excerpt", "field",
 		"field_person", "host_fault", "item", "job", "ledger", "link", "news", "note", "note_contact", "note_version", "offer", "page_life",
 		"reading", "record", "record_key", "tombstone" };
-	static const char *const bare[] = { "act", "article", "backup", "checkpoint", "conflict", "cosignature", "item_capture", "item_decision",
+	static const char *const bare[] = { "act", "article", "backup", "checkpoint", "conflict", "cosignature", "fixity_run", "item_capture", "item_decision",
 		"item_job", "item_open", "log_key", "page_event", "partner", "person", "release", "renewal", "seen", "segment", "source", "source_health", "token", "witnessed" };
 	struct desk   d;
 	char          path[128];

@@ -19,8 +19,6 @@ enum { RENEWAL_LINES_N = 1000, RENEWAL_TEXT_B = 72 * (RENEWAL_LINES_N + 1) };   
 	X(ledger_file,     file_ask,     file_bytes,     ROLE_ALL | ROLE_PARTNER) \
 	X(ledger_prove,    prove_ask,    proof,          ROLE_ALL) \
 	X(ledger_list,     ledger_ask,   ledger_page,    ROLE_ALL) \
-	X(fixity_commit,   fixity_new,   entered,        ROLE_WORKER | ROLE_EDITOR | ROLE_OWNER) \
-	X(fixity_newest,   none,         fixity,         ROLE_ALL) \
 	X(key_rotate,      key_ask,      key_changed,    ROLE_OWNER) \
 	X(record_member,   record_name,  record_member,  ROLE_ALL) \
 	X(record_find,     record_ask,   record_found,   ROLE_ALL) \
@@ -205,21 +203,6 @@ struct store_sign_ask {
 struct store_signatures {
 	struct str minisign, minisign_key;   /* the file of the signature; the key as `minisign -P` takes it */
 	struct str wacz, wacz_key;           /* base64: r || s, SubjectPublicKeyInfo */
-};
-
-/* A run of verify that is to be kept: what was looked at, and what it found. */
-struct store_fixity_new {
-	struct id  only;                     /* one capture, or none: everything */
-	int64_t    records, entries, wrong;
-	struct str first;                    /* the first wrong thing; "": none */
-};
-
-struct store_entered {
-	int64_t ledger_seq;
-};
-
-struct store_fixity {
-	int64_t time_us;                     /* of the newest run over everything; 0: none yet */
 };
 
 struct store_key_ask {

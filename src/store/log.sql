@@ -28,8 +28,16 @@ SELECT vkey, since_us, coalesce(ledger, -1) FROM log_key ORDER BY seq;
 -- Entries of key changes that no row of log_key is of.
 SELECT seq FROM ledger AS l WHERE kind = 'key' AND NOT EXISTS (SELECT 1 FROM log_key WHERE ledger = l.seq) LIMIT 1;
 -- name: fixity_newest
-SELECT coalesce(max(l.time_us), 0) FROM ledger AS l JOIN act AS a ON a.ledger = l.seq
-WHERE l.kind = 'fixity' AND a.lines LIKE 'subject everything%';
+-- Acts are few; the newest first, so that one look is mostly enough.
+SELECT l.time_us, a.lines FROM act AS a JOIN ledger AS l ON l.seq = a.ledger
+WHERE l.kind = 'fixity' AND a.lines LIKE 'subject everything%' ORDER BY a.ledger DESC LIMIT 1;
+-- name: fixity_run_get
+SELECT begun_us, step, position, records, entries, wrong, first FROM fixity_run;
+-- name: fixity_run_put
+INSERT INTO fixity_run (only_one, begun_us, step, position, records, entries, wrong, first) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT DO UPDATE SET begun_us = ?1, step = ?2, position = ?3, records = ?4, entries = ?5, wrong = ?6, first = ?7;
+-- name: fixity_run_end
+DELETE FROM fixity_run;
 -- name: ledger_time
 SELECT time_us FROM ledger WHERE seq = ?1;
 -- name: checkpoint_first

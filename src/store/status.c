@@ -15,6 +15,7 @@ ask_for(struct store *s, int stmt)
 enum err_code
 on_status(struct store *s, struct arena *a, const struct store_none *ask, struct store_desk_status *ret, struct err *err)
 {
+	struct str   first;
 	struct query q;
 
 	(void)ask;
@@ -60,6 +61,7 @@ on_status(struct store *s, struct arena *a, const struct store_none *ask, struct
 		ret->last_backup_us = col_i64(&q);
 		ret->last_backup_to = col_str(&q, a);
 	}
+	ret->last_fixity_us = fixity_newest(s, a, &ret->fixity_wrong, &first);
 	return db_failed(&s->db, err);
 }
 

@@ -58,10 +58,16 @@ int64_t       ledger_add(struct store *, enum ledger_kind, int64_t time_us, cons
 
 /* The same for what no other row tells: its lines are kept beside it. */
 int64_t       ledger_act(struct store *, enum ledger_kind, const struct ledger_line *, size_t n);
+/* A number as the value of a line. */
+struct str    ledger_number(struct arena *, int64_t);
+/* "name value" of an act's lines, as it was given; "": there is none. */
+struct str    act_value(struct arena *, struct str lines, struct str name);
 /* At the start, and after each commit: checkpoints that are due, files in ledger/ that follow (store/log.h). */
 void          log_open(struct store *);
 void          log_tend(struct store *, bool is_closing);
 
+/* The newest run of verify over everything: when it ended (0: there is none), how much it found wrong, the first of that. */
+int64_t       fixity_newest(struct store *, struct arena *, int64_t *ret_wrong, struct str *ret_first);
 /* At a start for writing: a folder that is a backup becomes a desk, and the ledger says so (acts.c). */
 enum err_code restore_note(struct store *, struct err *) MUST_USE;
 /* At the start, and after a commit with an erasure in it: what is due on the disk (erase.c). */

@@ -18,6 +18,7 @@
 #include "article/health.h"
 #include "store/link.h"
 #include "store/erasure.h"
+#include "store/fixity.h"
 #include "store/inbox.h"
 #include "store/ledger.h"
 #include "store/seen.h"
@@ -48,6 +49,7 @@
 	X(backup_files,    backup_ask,      file_list,      ROLE_OWNER) \
 	STORE_ERASURE_VERBS(X) \
 	STORE_LEDGER_VERBS(X) \
+	STORE_FIXITY_VERBS(X) \
 	STORE_WATCH_VERBS(X) \
 	STORE_SEEN_VERBS(X) \
 	STORE_PAGE_VERBS(X) \
@@ -85,6 +87,7 @@ struct store_desk_status {
 	int64_t    last_capture_us;             /* 0: none yet */
 	int64_t    last_backup_us;              /* made and read back; 0: one copy only */
 	struct str last_backup_to;
+	int64_t    last_fixity_us, fixity_wrong;     /* everything was read again, and so much was wrong; 0: not yet */
 	int64_t    ledger_size;                 /* entries */
 	int64_t    bytes_captured, bytes_free;
 };
@@ -351,6 +354,7 @@ struct store_job_end_ask {
 struct store_verify_ask {
 	int64_t   step, position;
 	struct id only;                              /* one capture, or none: everything */
+	bool      is_gentle;                         /* small steps, and without SQLite's own check: others wait meanwhile */
 };
 
 struct store_finding {

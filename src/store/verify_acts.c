@@ -4,19 +4,6 @@
 #include "store/verify_private.h"
 
 #include "base/limits.h"
-#include "store/closing.h"
-
-/* "name value" of an act's lines, as it was given. */
-static struct str
-value_of(struct verify *v, struct str lines, struct str name)
-{
-	struct str line;
-
-	while (str_take_line(&lines, &line))
-		if (str_starts(line, name) && line.n > name.n && line.p[name.n] == ' ')
-			return closing_value(v->a, str_sub(line, name.n + 1, line.n));
-	return STR("");
-}
 
 /* The old key vouched for the new one, in the entry that announced it. */
 static bool
@@ -27,9 +14,9 @@ is_vouched(struct verify *v, struct str lines, struct str before, struct str aft
 	bool            good;
 
 	key_change_text(&text, before, after);
-	buf_add(&line, value_of(v, lines, STR("signature")));
+	buf_add(&line, act_value(v->a, lines, STR("signature")));
 	buf_add_char(&line, '\n');
-	good = str_eq(value_of(v, lines, STR("subject")), after) && str_eq(value_of(v, lines, STR("before")), before) &&
+	good = str_eq(act_value(v->a, lines, STR("subject")), after) && str_eq(act_value(v->a, lines, STR("before")), before) &&
 	    td_note_key_parse(before, &old) && td_note_is_signed(buf_str(&text), buf_str(&line), &old, NULL);
 	buf_free(&text);
 	buf_free(&line);

@@ -9,6 +9,7 @@ struct verify {
 	struct arena              *a;
 	struct store_verify_found *found;
 	int64_t                    only;         /* seq of the one capture, or 0 */
+	bool                       is_gentle;
 };
 
 void       verify_say(struct verify *, struct str where, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

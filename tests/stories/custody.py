@@ -1,7 +1,12 @@
 """The chain of custody in the ledger: read-throughs, restores, new keys; each checkable by others afterwards."""
 import os
+import random
+import re
 import shutil
+import sqlite3
 import subprocess
+import time
+import urllib.request
 
 from story import TIDINGS, Skip, contains, equal, run
 
@@ -154,6 +159,105 @@ def a_kill_at_any_system_call_of_a_change_of_keys_leaves_one_that_signs(desk):
         shutil.rmtree(folder)
     print(f'# {len(steps)} kills at {most} system calls: {changed} changes happened')
     assert 0 < changed < len(steps)
+
+
+HELD = 'SELECT begun_us, step, position FROM fixity_run'
+LONG_AGO = {'TIDINGS_NOW': '2026-01-02T10:00:00Z'}
+
+
+def opened(d):
+    p = d.start('serve', '--port', '0')
+    return p, re.search(rb'http://\S+', p.stdout.readline())[0].decode()
+
+
+def value(d, sql):
+    db = sqlite3.connect(f'file:{os.path.join(d.dir, "tidings.db")}?mode=ro', uri=True)
+    row = db.execute(sql).fetchone()
+    db.close()
+    return row[0] if row and len(row) == 1 else row
+
+
+def act_of_everything(d):
+    return value(d, "SELECT lines FROM act WHERE lines LIKE 'subject everything%'")
+
+
+def foot(address):
+    with urllib.request.urlopen(address) as page:
+        return page.read().decode('utf-8').partition('<footer>')[2]
+
+
+def wait_for(true, seconds=60):
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, 'it did not come'
+        time.sleep(.05)
+
+
+def flip(path, at):
+    with open(path, 'r+b') as f:
+        f.seek(at)
+        byte = f.read(1)[0]
+        f.seek(at)
+        f.write(bytes([byte ^ 1]))
+
+
+def an_open_desk_reads_everything_again_once_a_month(desk):
+    desk.init()
+    desk.do('add', desk.page('story.html', PAGE), env=LONG_AGO)
+    _, address = opened(desk)
+    wait_for(lambda: 'everything read again' in foot(address))
+    assert 'not as it was' not in foot(address)
+    equal(1, kinds(desk).count('fixity'))
+    time.sleep(2.5)                      # two looks more: it is done for a month
+    equal(1, kinds(desk).count('fixity'))
+    contains(desk.do('verify').out, 'all as they were taken')
+
+
+def an_open_desk_says_what_it_found_changed(desk):
+    desk.init()
+    desk.do('add', desk.page('story.html', PAGE), env=LONG_AGO)
+    flip(os.path.join(desk.dir, 'captures', os.listdir(os.path.join(desk.dir, 'captures'))[0]), 700)
+    _, address = opened(desk)
+    wait_for(lambda: 'not as it was: tidings verify names it' in foot(address))
+    contains(foot(address + '?lang=ko'), '처음과 다릅니다')
+    contains(act_of_everything(desk), 'wrong 1\n', 'first captures/')
+
+
+def a_desk_that_is_set_so_reads_nothing_by_itself(desk):
+    desk.init()
+    with open(os.path.join(desk.dir, 'tidings.conf'), encoding='utf-8') as f:
+        text = f.read()
+    contains(text, 'verify.every = 30')
+    with open(os.path.join(desk.dir, 'tidings.conf'), 'w', encoding='utf-8') as f:
+        f.write(text.replace('verify.every = 30', 'verify.every = 0'))
+    desk.do('add', desk.page('story.html', PAGE), env=LONG_AGO)
+    opened(desk)
+    time.sleep(3)
+    assert 'fixity' not in kinds(desk)
+
+
+def a_reading_that_is_cut_off_goes_on_where_it_was(desk):
+    """Of a desk that is open for moments only the whole is read all the same, and the ledger says since when."""
+    desk.init()
+    rng = random.Random(7)
+    desk.do('add', *[desk.page(f'{i}.jpg', b'\xff\xd8\xff' + rng.randbytes(4_000_000)) for i in range(24)], env=LONG_AGO)
+
+    begun, reached = set(), []
+    for _ in range(200):
+        p, address = opened(desk)
+        before = value(desk, HELD)
+        wait_for(lambda: value(desk, HELD) != before or 'everything read again' in foot(address))
+        os.killpg(p.pid, 9)
+        p.wait()
+        if value(desk, HELD) is None:
+            break
+        begun.add(value(desk, HELD)[0])
+        reached.append(value(desk, HELD)[1:])
+    assert len(reached) > 2, f'it was over after {len(reached)} turns: nothing was cut off'
+    equal(1, len(begun))
+    equal(sorted(reached), reached)
+    equal(1, kinds(desk).count('fixity'))
+    contains(act_of_everything(desk), 'begun 20', f'records {value(desk, "SELECT count(*) FROM record")}\n', 'wrong 0')
 
 
 run(globals())
