@@ -25,6 +25,7 @@ echo "== its site, 1,000 notes"
 "$build/bench-publish-site" 10000 1000
 echo "== durable captures, alone and many at once"
 "$build/bench-capture-durable" 6000 60
+"$build/bench-capture-durable" 6000 60 4
 if command -v strace >/dev/null; then
 	# Syncs of the disk for 200 captures alone, opening and closing the desk included.
 	strace -f -qq -c -e trace=fsync,fdatasync "$build/bench-capture-durable" 200 1 2>&1 |

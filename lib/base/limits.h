@@ -89,8 +89,10 @@
 #define LIMIT_PLAN_B        4096          /* what the scheduler remembers of one source */
 #define LIMIT_POLL_N        5000          /* items of one answer of a source */
 #define LIMIT_FILES_N       100000        /* files of one backup */
-#define LIMIT_OPEN_ENTRIES_N 256          /* entries of the ledger that wait for a checkpoint */
-#define LIMIT_OPEN_ENTRIES_S 300          /* and for how long */
+#define LIMIT_OPEN_ENTRIES_N 256          /* entries of the ledger that wait for a checkpoint, */
+#define LIMIT_OPEN_ENTRIES_S 300          /* and for how long; */
+#define LIMIT_OPEN_CROWD_US  2000000      /* but no two checkpoints lie closer than this, for each is a dozen syncs of the disk, */
+#define LIMIT_OPEN_CROWD_N   8192         /* unless so many wait */
 #define LIMIT_EXPORT_B      (512 * MiB)   /* captures that are exported together */
 #define LIMIT_TILE_FILE_B   (17 * MiB)    /* a bundle of 256 entries */
 #define LIMIT_RENEW_S       (30 * 86400)  /* a token is renewed so long before its certificate ends */

@@ -439,13 +439,21 @@ checkpoint_now(struct store *s)
 	arena_free(&a);
 }
 
+static bool
+is_due(const struct store *s)
+{
+	int64_t waited_us = os_now_us() - s->log_since_us;
+
+	return s->log_waiting >= LIMIT_OPEN_CROWD_N || waited_us > LIMIT_OPEN_ENTRIES_S * US_PER_S ||
+	    (s->log_waiting >= LIMIT_OPEN_ENTRIES_N && waited_us > LIMIT_OPEN_CROWD_US);
+}
+
 void
 log_tend(struct store *s, bool is_closing)
 {
 	if (s->read_only || s->db.is_uncertain)
 		return;
-	if (s->log_waiting > 0 && (is_closing || s->log_waiting >= LIMIT_OPEN_ENTRIES_N ||
-	    os_now_us() - s->log_since_us > LIMIT_OPEN_ENTRIES_S * US_PER_S))
+	if (s->log_waiting > 0 && (is_closing || is_due(s)))
 		checkpoint_now(s);
 	if (!s->log_published && !s->db.is_uncertain)
 		publish(s, false);

@@ -6,6 +6,7 @@
 
 #include "ledger/checkpoint.h"
 #include "ledger/entry.h"
+#include "os/clock.h"
 
 static struct store_checkpoint
 checkpoint(struct desk *d)
@@ -95,26 +96,34 @@ closing_a_desk_signs_what_is_open(void)
 }
 
 static void
-each_256_entries_are_signed_and_their_tile_is_full(void)
+each_256_entries_are_signed_at_most_each_two_seconds_and_their_tile_is_full(void)
 {
 	struct desk             d;
 	struct store_checkpoint c = { 0 };
 	struct buf              tile = BUF_INIT(64 * KiB);
+	char                    heads[64];
+	int64_t                 from_us;
+	int                     n;
 
 	if (!desk_begin(&d))
 		return;
 	take_some(&d, 250);
 	c = checkpoint(&d);
 	CHECK(desk_file(&d, "ledger/tile/0/000.p/250", &tile));
-	take_some(&d, 256);
-	CHECK_INT(ERR_OK, store_ledger_newest(d.link, &d.arena, &(struct store_none){ 0 }, &c, &d.err));
-	CHECK_INT(506, c.size);
+	from_us = os_ticks_us();
+	for (n = 0; c.size == 250 && n < LIMIT_OPEN_CROWD_N; n++) {
+		take_some(&d, 1);
+		CHECK_INT(ERR_OK, store_ledger_newest(d.link, &d.arena, &(struct store_none){ 0 }, &c, &d.err));
+	}
+	CHECK_INT(250 + n, c.size);
+	CHECK(n >= LIMIT_OPEN_ENTRIES_N && os_ticks_us() - from_us >= LIMIT_OPEN_CROWD_US);
 	buf_reset(&tile);
 	CHECK(desk_file(&d, "ledger/tile/0/000", &tile));
 	CHECK_INT(8192, tile.n);
 	buf_reset(&tile);
-	CHECK(desk_file(&d, "ledger/tile/1/000.p/1", &tile));
-	CHECK_INT(32, tile.n);
+	snprintf(heads, sizeof(heads), "ledger/tile/1/000.p/%d", (int)(c.size / 256));
+	CHECK(desk_file(&d, heads, &tile));
+	CHECK_INT(c.size / 256 * 32, tile.n);
 	CHECK(!desk_file(&d, "ledger/tile/0/000.p/250", &tile));
 	CHECK_INT(0, unexpected(&d));
 	buf_free(&tile);
@@ -238,7 +247,7 @@ TESTS(
 	TEST(nothing_is_signed_before_there_is_something),
 	TEST(what_was_acknowledged_is_under_the_next_checkpoint),
 	TEST(closing_a_desk_signs_what_is_open),
-	TEST(each_256_entries_are_signed_and_their_tile_is_full),
+	TEST(each_256_entries_are_signed_at_most_each_two_seconds_and_their_tile_is_full),
 	TEST(a_proof_holds_for_its_entry_alone),
 	TEST(tiles_that_are_gone_are_made_again_from_the_rows),
 	TEST(no_other_key_signs_this_log),

@@ -8,14 +8,18 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/civil.h"
 #include "base/limits.h"
+#include "os/clock.h"
 #include "os/file.h"
 #include "os/log.h"
 
 #define READ_STEP (256 * KiB)
 #define SENTENCE_B 512
+#define GATHER_US 5000          /* at most so long those who came together before are waited for */
 
 struct client {
 	int        fd;
@@ -31,6 +35,8 @@ struct server {
 	struct client clients[LIMIT_CLIENTS_N];
 	size_t        n;
 	int           listener, lock;
+	size_t        together;          /* so many questions were answered in the last transaction, */
+	int64_t       took_us;           /* and so long it took */
 	enum link_mode mode;
 	char          sock[PATH_MAX + 16];
 };
@@ -156,6 +162,7 @@ answer_some(struct server *v)
 	struct question asked[LIMIT_CLIENTS_N];
 	struct client  *by[LIMIT_CLIENTS_N];
 	size_t          n = 0;
+	int64_t         from;
 
 	for (size_t i = 0; i < v->n; i++) {
 		struct client *c = &v->clients[i];
@@ -170,8 +177,11 @@ answer_some(struct server *v)
 		c->is_gone = asked[n].verb != VERB_HELLO || !greet(v, c, asked[n].ask);
 		drop_message(c);
 	}
+	from = os_ticks_us();
 	if (n > 0)
 		store_answer(&v->store, asked, n);
+	v->together = n > 0 ? n : v->together;
+	v->took_us = n > 0 ? os_ticks_us() - from : v->took_us;
 	for (size_t i = 0; i < n; i++) {
 		reply_to(by[i], &asked[i]);
 		drop_message(by[i]);
@@ -220,7 +230,8 @@ add_client(struct server *v, int fd, bool founder)
 		.out = BUF_INIT(LIMIT_MESSAGE_B + 2 * MESSAGE_HEAD_B + SENTENCE_B) };
 }
 
-static void
+/* One that knocks; false: nobody does. */
+static bool
 accept_client(struct server *v)
 {
 	int          fd = accept4(v->listener, NULL, NULL, SOCK_CLOEXEC);
@@ -228,26 +239,29 @@ accept_client(struct server *v)
 	socklen_t    n = sizeof(who);
 
 	if (fd < 0)
-		return;
+		return false;
 	if (v->n == LIMIT_CLIENTS_N || getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &n) != 0 || who.uid != geteuid()) {
 		os_log(LOG_LEVEL_WARN, "store", "link refused clients=%zu", v->n);
 		close(fd);
-		return;
+		return true;
 	}
 	add_client(v, fd, false);
+	return true;
 }
 
-static void
-serve_once(struct server *v)
+/* Waits for somebody, for at most us microseconds (-1: for ever), and takes what came; false: nobody.  *ret_knocks: a new client. */
+static bool
+receive(struct server *v, int64_t us, bool *ret_knocks)
 {
-	struct pollfd p[LIMIT_CLIENTS_N + 1];
-	size_t        n = v->n;
+	struct pollfd   p[LIMIT_CLIENTS_N + 1];
+	struct timespec wait = { us / US_PER_S, us % US_PER_S * 1000 };
+	size_t          n = v->n;
 
 	for (size_t i = 0; i < n; i++)
-		p[i] = (struct pollfd){ v->clients[i].fd, v->clients[i].out.n > 0 ? POLLOUT : POLLIN, 0 };
+		p[i] = (struct pollfd){ v->clients[i].is_gone ? -1 : v->clients[i].fd, v->clients[i].out.n > 0 ? POLLOUT : POLLIN, 0 };
 	p[n] = (struct pollfd){ v->listener, POLLIN, 0 };
-	if (poll(p, n + 1, -1) < 0)
-		return;
+	if (ppoll(p, n + 1, us < 0 ? NULL : &wait, NULL) <= 0)
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct client *c = &v->clients[i];
 
@@ -256,19 +270,57 @@ serve_once(struct server *v)
 		else if ((p[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0)
 			c->is_gone |= !receive_some(c);
 	}
+	*ret_knocks = (p[n].revents & POLLIN) != 0;
+	return true;
+}
+
+static size_t
+count_messages(const struct server *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->n; i++)
+		n += has_message(&v->clients[i]);
+	return n;
+}
+
+/*
+ * Those whose questions shared the last transaction are on their way back with the next ones.  Without this wait the first few of them
+ * would have a transaction, and two syncs of the disk, for themselves, and the rest would stand behind it.  It is a quarter of what
+ * the last one took at most, so nobody who comes alone is slower, and a crowd loses less than it gains.
+ */
+static void
+gather(struct server *v, bool *ret_knocks)
+{
+	int64_t until = os_ticks_us() + (v->took_us / 4 < GATHER_US ? v->took_us / 4 : GATHER_US), rest;
+	size_t  n;
+
+	while (!*ret_knocks && (n = count_messages(v)) > 0 && n < v->together && (rest = until - os_ticks_us()) > 0)
+		if (!receive(v, rest, ret_knocks))
+			return;
+}
+
+static void
+serve_once(struct server *v)
+{
+	bool knocks = false;
+
+	if (!receive(v, -1, &knocks))
+		return;
+	gather(v, &knocks);
 	while (answer_some(v))
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < v->n; i++)
 			if (v->clients[i].out.n > 0)
 				v->clients[i].is_gone |= !send_some(&v->clients[i]);
 	/* What a greeting or a refusal says goes out too.  From the back: drop() moves the last one into the gap. */
-	for (size_t i = n; i-- > 0;) {
+	for (size_t i = v->n; i-- > 0;) {
 		if (v->clients[i].out.n > 0)
 			v->clients[i].is_gone |= !send_some(&v->clients[i]);
 		if (v->clients[i].is_gone)
 			drop(v, i);
 	}
-	if ((p[n].revents & POLLIN) != 0)
-		accept_client(v);
+	for (int i = 0; knocks && i < LIMIT_CLIENTS_N && accept_client(v); i++)
+		;
 }
 
 /* run/sock, by way of the open folder: a socket's path may be 107 bytes, a desk's longer. */
