@@ -121,5 +121,54 @@ a_byline_is_known_in_many_languages(void)
 	CHECK_ALL(cases);
 }
 
-TESTS(TEST(people_only), TEST(those_who_comment_did_not_write), TEST(r0362_json_ld_names_an_author_in_every_shape),
+static void
+words_say_who_wrote_and_what(void)
+{
+	static const char *const cases[][2] = {
+		{ UNDER("Text und Interview: Ana Ruiz"), "Ana Ruiz" }, { UNDER("<em>Ein Interview von <strong>Ana Ruiz</strong> mit <strong>Kim Min-ji</strong></em>"), "Ana Ruiz" },
+		{ UNDER("Fotos und Text von Jana Weiß"), "Jana Weiß" }, { UNDER("An analysis by Ana Ruiz"), "Ana Ruiz" },
+		{ UNDER("Door Jan de Vries"), "Jan de Vries" }, { UNDER("Di Anna Rossi"), "Anna Rossi" }, { UNDER("Του Νίκου Παππά"), "Νίκου Παππά" },
+		{ UNDER("Di notte sul porto"), "" }, { UNDER("Foto: Ana Ruiz"), "" }, { UNDER("<span>| By </span><span>Ana Ruiz</span>"), "Ana Ruiz" },
+		{ UNDER("<b>Author(s)</b><ul><li><a href='/library/?_author=a'>Ana Ruiz</a></li><li><a href='/library/?_author=k'>Kim Min-ji</a></li></ul>"),
+		    "Ana Ruiz; Kim Min-ji" },
+		{ UNDER("Foto: Kim Min-ji<br>Text: Jana Weiß"), "" }, { UNDER("Foto: Kim Min-ji<br>Autorin: Jana Weiß"), "Jana Weiß" },
+	};
+
+	CHECK_ALL(cases);
+}
+
+/* Who they are, whom they work for, who else: none of that is a name. */
+static void
+what_stands_beside_a_name_is_none(void)
+{
+	static const char *const cases[][2] = {
+		{ UNDER("Autorin: Ana Ruiz, Projektleiterin der Stiftung in Seoul"), "Ana Ruiz" }, { UNDER("By Ana Ruiz, director of Open Gate"), "Ana Ruiz" },
+		{ UNDER("Autor: Ana Ruiz/EFE"), "Ana Ruiz" }, { UNDER("<span class=author>Open Gate Editorial Team</span>"), "" },
+		{ UNDER("<span class=author>Redaktion Seoul heute</span>"), "" }, { UNDER("<span class=author>By Ana Ruiz and Kim Min-ji - Open Gate team</span>"), "Ana Ruiz; Kim Min-ji" },
+		{ UNDER("By Ana (Anita) Ruiz"), "Ana (Anita) Ruiz" }, { UNDER("Von Busan nach Seoul mit dem Zug"), "" }, { UNDER("<p class=byline>More by Ana Ruiz</p>"), "Ana Ruiz" },
+		{ "<meta name=author content='Ana O&amp;#039;Hara'>", "Ana O'Hara" },
+	};
+
+	CHECK_ALL(cases);
+}
+
+/* The page's data and what it prints are weighed against each other. */
+static void
+data_may_know_less_than_the_page(void)
+{
+	static const char *const cases[][2] = {
+		{ LD("{\"author\":{\"name\":\"ana.ruiz\"}}") UNDER("By Ana Ruiz"), "Ana Ruiz" }, { LD("{\"author\":{\"name\":\"ana.ruiz\"}}") UNDER("In Seoul"), "ana.ruiz" },
+		{ LD("{\"author\":{\"name\":\"Ana Ruiz\"},\"creator\":[\"Ana Ruiz\",\"Kim Min-ji\"]}"), "Ana Ruiz; Kim Min-ji" },
+		{ LD("{\"author\":{\"name\":\"Ana Ruiz\"},\"creator\":[\"Lee Jun\",\"Kim Min-ji\"]}"), "Ana Ruiz" },
+		{ LD("{\"author\":{\"@type\":\"Organization\",\"name\":\"Open Gate\"}}") UNDER("<a href=/author/1>Winter Coats</a>") "<p>far</p>", "Winter Coats" },
+		{ LD("{\"author\":{\"@type\":\"Organization\",\"name\":\"Open Gate\"}}") UNDER("Von Ana Ruiz"), "Ana Ruiz" },
+		{ LD("{\"author\":{\"name\":\"Lee Jun\"}}") "<meta name=parsely-author content='Ana Ruiz'>" UNDER("By Ana Ruiz"), "Ana Ruiz" },
+		{ LD("{\"author\":{\"name\":\"Lee Jun\"}}") "<meta name=parsely-author content='Ana Ruiz'>" UNDER("By Lee Jun"), "Lee Jun" },
+		{ LD("{\"author\":{\"name\":\"Lee Jun\"}}") UNDER("By Ana Ruiz"), "Lee Jun" },
+	};
+
+	CHECK_ALL(cases);
+}
+
+TESTS(TEST(words_say_who_wrote_and_what), TEST(what_stands_beside_a_name_is_none), TEST(data_may_know_less_than_the_page), TEST(people_only), TEST(those_who_comment_did_not_write), TEST(r0362_json_ld_names_an_author_in_every_shape),
 	TEST(a_byline_is_known_in_many_languages))

@@ -2,7 +2,7 @@
 
 #include "article/printed_dates.h"
 
-enum { OWN_POINTS = 50, SOME_POINTS = 25, ZONE_MAX_MIN = 14 * 60, SCRIPT_B = 2000000 };
+enum { OWN_POINTS = 50, SOME_POINTS = 25, FEW_POINTS = 10, ZONE_MAX_MIN = 14 * 60, SCRIPT_B = 2000000 };
 
 bool
 td_date_at(struct str s, size_t at, struct civil *ret, size_t *ret_end)
@@ -299,7 +299,7 @@ find_published(const struct asked *q, const struct html_tree *tree, struct found
 	if (from_url(q->head->url, ret) || from_sight(q, PRINTED_PUBLISHED, OWN_POINTS, ret) ||
 	    from_meta(q, vague, "a meta element that may mean another day", 60, ret) || from_sight(q, PRINTED_PUBLISHED, SOME_POINTS, ret) ||
 	    read_value(q, q->head->time, "the first time element", 40, ret) || from_ld(q, STR("dateCreated"), "JSON-LD dateCreated", ret) ||
-	    from_sight(q, PRINTED_PUBLISHED, 0, ret) || from_scripts(q, tree, ret))
+	    from_sight(q, PRINTED_PUBLISHED, FEW_POINTS, ret) || from_scripts(q, tree, ret) || from_sight(q, PRINTED_PUBLISHED, 0, ret))
 		return;
 }
 

@@ -11,7 +11,7 @@ dates_are_read_as_people_write_them(void)
 		{ "2018年6月27日", "2018-06-27" }, { "Friday, April 4th, 2014", "2014-04-04" }, { "27 июня 2018", "2018-06-27" },
 		{ "am 27. März 2018", "2018-03-27" }, { "27 de junio de 2018", "2018-06-27" }, { "le 1er août 2018", "2018-08-01" },
 		{ "x 2018-06-27T09:30:00+09:00 y", "2018-06-27T09:30:00+09:00" }, { "2018-06-27Tx", "2018-06-27" },
-		{ "30/02/2018", "none" }, { "1.2.3", "none" }, { "12018-06-27", "none" }, { "2018", "none" }, { "", "none" },
+		{ "26 | 01 | 2022", "2022-01-26" }, { "1 | 2 | 22", "none" }, { "30/02/2018", "none" }, { "1.2.3", "none" }, { "12018-06-27", "none" }, { "2018", "none" }, { "", "none" },
 		{ "Mayor 27, 2018", "none" }, { "٢٧ June\xc2\xa0""27, 2018", "2018-06-27" },
 	};
 
@@ -106,6 +106,23 @@ an_instant_in_utc_is_said_in_the_page_s_own_time(void)
 	CHECK_PAGES(cases);
 }
 
+#define LINE  "<p>Eleven boats stayed in the harbour.</p>"
+#define EIGHT LINE LINE LINE LINE LINE LINE LINE LINE
+#define LONG  "<article>" EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "</article>"
+/* Far from the headline a date counts when it stands alone, and only where the page has no better. */
+static void
+a_date_alone_is_the_last_resort(void)
+{
+	static const struct page_case cases[] = {
+		{ "<h1>Harbour</h1>" LONG "<p>Saved and kept here for whoever wants to read it again some day, 3 June 2024, and no other day but that one and no more</p>", "", "" },
+		{ "<h1>Harbour</h1>" LONG "<p>3 June 2024</p>", "2024-06-03", "" },
+		{ "<h1>Harbour</h1>" LONG "<p class=submitted>Gespeichert von ana am 3. Juni 2024 - 14:20</p>", "2024-06-03T14:20", "" },
+		{ "<h1>Harbour</h1>" LONG "<nav><p>3 June 2024</p></nav><script>var x = {\"publishedDate\":\"2024-06-01\"}</script>", "2024-06-01", "" },
+	};
+
+	CHECK_PAGES(cases);
+}
+
 /* "{&quot;" and a script that does not say what it is. */
 static void
 json_ld_is_read_when_it_is_broken(void)
@@ -142,4 +159,4 @@ day_and_month_are_told_apart_by_evidence(void)
 
 TESTS(TEST(dates_are_read_as_people_write_them), TEST(r0119_published_and_modified_are_told_apart),
 	TEST(the_dates_of_other_stories_and_of_comments_are_theirs), TEST(an_instant_in_utc_is_said_in_the_page_s_own_time),
-	TEST(json_ld_is_read_when_it_is_broken), TEST(day_and_month_are_told_apart_by_evidence))
+	TEST(json_ld_is_read_when_it_is_broken), TEST(a_date_alone_is_the_last_resort), TEST(day_and_month_are_told_apart_by_evidence))

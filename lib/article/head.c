@@ -1,5 +1,7 @@
 #include "article/head.h"
 
+#include "article/marks.h"
+
 #define SCRIPTS_MAX 64
 
 /* The JSON-LD scripts. */
@@ -70,12 +72,9 @@ looks_like_ld(struct str text)
 static struct str
 unescaped(struct arena *a, struct str text)
 {
-	struct html_tree tree;
-
 	if (str_find(str_sub(text, 0, 400), STR("&quot;")) == STR_NONE || str_find_char(str_sub(text, 0, 100), '"') != STR_NONE)
 		return text;
-	td_html_parse_fragment(a, text, NS_HTML, STR("textarea"), NULL, &tree);
-	return td_html_text(a, tree.document);
+	return td_unescaped(a, text);
 }
 
 static void

@@ -89,6 +89,18 @@ td_lower(uint32_t c)
 	return c;
 }
 
+struct str
+td_unescaped(struct arena *a, struct str s)
+{
+	size_t           at = str_find_char(s, '&');
+	struct html_tree tree;
+
+	if (at == STR_NONE || str_find_char(str_sub(s, at, s.n), ';') == STR_NONE)
+		return s;
+	td_html_parse_fragment(a, s, NS_HTML, STR("textarea"), NULL, &tree);
+	return td_html_text(a, tree.document);
+}
+
 static bool
 is_mark(uint32_t c)
 {

@@ -20,6 +20,9 @@ bool td_element_named(const struct html_node *, const char *const *words);
 /* The lower case of a letter in Latin, Greek, Cyrillic; other scripts of the news have none. */
 uint32_t td_lower(uint32_t code_point);
 
+/* "O&#039;Hara", escaped once too often by a template, is O'Hara. */
+struct str td_unescaped(struct arena *, struct str);
+
 /* Letters and digits alone, in lower case: "STERN.de" and "Stern DE" are one. */
 struct str td_name_key(struct arena *, struct str);
 

@@ -1,44 +1,13 @@
 #include "article/person.h"
 
+#include "article/byline_label.h"
 #include "article/marks.h"
 #include "article/month_names.h"
 #include "article/parts.h"
 #include "base/limits.h"
 #include "text/utf8.h"
 
-enum { NAME_B = 80, LABEL_B = 64, LINE_B = 1000, WORDS_MAX = 6 };
-
-/* What stands before a name, in lower case, sorted bytewise.  Those that are words of their own end in a space or a colon. */
-static const char *const labels[] = {
-	"a cura di ", "all posts by ", "alle artikel von ", "alle beiträge von ", "article by ", "artikel von ",
-	"auteur :", "auteur:", "author ", "author:", "authored by ", "authors ", "authors:", "autor textu:", "autor(a):",
-	"autor/in:", "autor:", "autora:", "autore:", "autoren:", "autorin ", "autorin:", "autorka:", "autorzy:",
-	"beitrag von ", "beiträge von ", "besedilo:", "by ", "by:", "contributed by ", "created by ", "ein artikel von ",
-	"ein beitrag von ", "eingestellt von ", "erstellt von ", "escrito por ", "foto und text:", "gepostet von ",
-	"geschreven door ", "geschrieben von ", "gespeichert von ", "haber:", "journalist:", "kirjoittaja:",
-	"kommentar von ", "napisał ", "napsal ", "oleh ", "oleh:", "opracował ", "opracowała ", "par ", "par:", "penulis ",
-	"penulis:", "piše ", "piše:", "por ", "por:", "post author", "posted by ", "posted on behalf of ", "posts by ",
-	"pressemitteilung von ", "propos recueillis par ", "pubblicato da ", "publicado por ", "published by ",
-	"publiziert von ", "publié par ", "redactado por ", "redaktion:", "reportagem:", "reported by ", "reporter:",
-	"rédigé par ", "scris de ", "scritto da ", "skrevet af ", "skrevet av ", "skriven av ", "story by ",
-	"submitted by ", "szerző:", "tekst:", "teksti:", "testo di ", "text a foto:", "text by ", "text von ", "texte :",
-	"texte:", "texto:", "tác giả:", "verfasser:", "verfasst von ", "veröffentlicht von ", "view all posts by ", "von ",
-	"von:", "words by ", "written by ", "yazan:", "yazar:", "zeige alle beiträge von ", "écrit par ", "írta:",
-	"γράφει η ", "γράφει ο ", "επιμέλεια:", "συντάκτης:", "автор ", "автор:", "автори:", "авторы:", "аутор:", "пише:",
-	"підготував ", "підготувала ", "текст:", "հեղինակ՝", "כתב:", "מאת ", "מאת:", "الكاتب:", "بقلم ", "بقلم:", "تحریر:",
-	"كتب ", "كتب:", "كتبت ", "كتبت:", "نویسنده ", "نویسنده:", "گزارش از ", "द्वारा ", "लेखक ", "लेखक:", "লেখক:",
-	"লেখা:", "ผู้เขียน:", "เขียนโดย ", "โดย ", "โดย:", "ავტორი:", "ライター：", "作者 ", "作者:", "作者：", "取材・文／", "取材・文：",
-	"取材・文＝", "執筆・", "執筆：", "採訪・撰文：", "撰文", "撰文：", "撰稿：", "文/", "文=", "文・", "文／", "文：", "文＝", "新华社记者", "本報記者", "本报记者",
-	"筆者：", "編輯：", "编辑：", "記者", "記者 ", "記者/", "記者／", "記者：", "记者", "记者 ", "记者：", "责任编辑：", "글:", "글=", "글·사진 ", "기고:",
-	"기자:", "대담=", "작성:", "작성자", "작성자 ", "작성자:", "정리=", "취재:",
-};
-
-/* The same, sorted too, but such words begin other lines as well: they are taken off a byline and make none. */
-static const char *const weak_labels[] = {
-	"about ", "about the author", "af ", "auteur ", "autor ", "autoren ", "av ", "bericht:", "da ", "da redação",
-	"di ", "door ", "from ", "interview ", "interview:", "more from ", "na ", "ni ", "quelle:", "reporter ", "text ",
-	"text:", "theo ", "vom ", "words:", "writer:", "της ", "του ", "от ", "文 ", "来源：", "글 ",
-};
+enum { NAME_B = 80, LINE_B = 1000, WORDS_MAX = 6 };
 
 /* Where a name ends and something else begins. */
 static const char *const tails[] = { " on ", " am ", " at ", " in ", " le ", " el ", " (", "(", " – ", " — ", " - ", "- ", " @", " im Gespräch", " Illustration", " Head ", " Senior ", " Tech ", " Tech Reporter", " reporter", " Editor", " Fotos ", " / ", ": ", " · ",
@@ -98,60 +67,6 @@ is_upper(unsigned char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-/* The first of a sorted list that begins with this byte; n: none does. */
-static size_t
-first_with(const char *const *list, size_t n, char first)
-{
-	size_t lo = 0, hi = n;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-
-		if ((unsigned char)list[mid][0] < (unsigned char)first)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < n && list[lo][0] == first ? lo : n;
-}
-
-/* s in lower case. */
-static size_t
-longest_at(struct str s, const char *const *list, size_t n)
-{
-	size_t best = 0;
-
-	for (size_t i = s.n > 0 ? first_with(list, n, s.p[0]) : n; i < n && list[i][0] == s.p[0]; i++)
-		if (strlen(list[i]) > best && str_starts(s, str_of(list[i])))
-			best = strlen(list[i]);
-	return best;
-}
-
-/* The front of s in lower case, byte for byte: labels of Cyrillic and Greek have capitals too. */
-static struct str
-front_in_lower(struct str s, char out[LABEL_B])
-{
-	size_t n = 0;
-
-	for (size_t at = 0, next; at < s.n && n + 4 < LABEL_B; at = next) {
-		next = at;
-		n += td_utf8_put(td_lower(td_utf8_next(s, &next)), out + n);
-	}
-	return (struct str){ out, n };
-}
-
-size_t
-td_byline_label(struct str s)
-{
-	char   low[LABEL_B];
-	size_t best = longest_at(front_in_lower(s, low), labels, sizeof(labels) / sizeof(*labels));
-
-	/* "ByAna Ruiz": the space was an element's margin. */
-	if (best == 0 && s.n > 3 && (str_starts(s, STR("By")) || str_starts(s, STR("BY"))) && is_upper((unsigned char)s.p[2]) && !is_upper((unsigned char)s.p[3]))
-		best = 2;
-	return best;
-}
-
 static struct str
 without_labels(struct str s)
 {
@@ -159,8 +74,7 @@ without_labels(struct str s)
 
 	s = trim(s);
 	for (int i = 0; i < 3; i++) {
-		char   low[LABEL_B];
-		size_t weak = longest_at(front_in_lower(s, low), weak_labels, sizeof(weak_labels) / sizeof(*weak_labels));
+		size_t weak = td_byline_weak_label(s);
 
 		n = td_byline_label(s);
 		if ((n = n > weak ? n : weak) == 0)
@@ -176,7 +90,8 @@ is_month(struct str s, size_t at)
 {
 	size_t end;
 
-	return td_month_at(s, at, STR(""), &end) != NULL && (end == s.n || end + 1 == s.n || (s.p[end] == ' ' && s.p[end + 1] <= '9')) &&
+	/* "Lee Jun" is a name, "Ana Ruiz Jun" the front of a date. */
+	return td_month_at(s, at, STR(""), &end) != NULL && ((end == s.n && str_find_char(str_trim(str_sub(s, 0, at)), ' ') != STR_NONE) || end + 1 == s.n || (s.p[end] == ' ' && s.p[end + 1] <= '9')) &&
 	    !str_starts(str_sub(s, at, s.n), STR("May")) && !str_starts(str_sub(s, at, s.n), STR("April")) &&
 	    !str_starts(str_sub(s, at, s.n), STR("June")) && !str_starts(str_sub(s, at, s.n), STR("August"));
 }
@@ -187,13 +102,23 @@ ends_with_word(struct str s, struct str word)
 	return word.n > 0 && s.n > word.n + 1 && s.p[s.n - word.n - 1] == ' ' && str_ends(s, word);
 }
 
+/* "Ana (Anita) Ruiz" goes on behind its bracket. */
+static bool
+is_inside(struct str s, size_t at, const char *tail)
+{
+	size_t shut = str_find_char(str_sub(s, at, s.n), ')');
+
+	return str_eq(str_trim(str_of(tail)), STR("(")) && shut != STR_NONE && at + shut + 2 < s.n && s.p[at + shut + 1] == ' ' &&
+	    is_upper((unsigned char)s.p[at + shut + 2]);
+}
+
 static struct str
 without_tail(struct str s)
 {
 	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++) {
 		size_t at = str_find(s, str_of(tails[i]));
 
-		if (at != STR_NONE && at > 0)
+		if (at != STR_NONE && at > 0 && !is_inside(s, at, tails[i]))
 			s = str_sub(s, 0, at);
 		else if (ends_with_word(s, str_trim(str_of(tails[i]))))
 			s = str_sub(s, 0, s.n - str_trim(str_of(tails[i])).n);
@@ -276,36 +201,29 @@ shape_of(struct str s)
 }
 
 static bool
-is_in_lower(struct str s, const char *const *list, size_t n)
+begins_small(struct str word)
 {
-	char low[LABEL_B];
+	size_t   at = 0;
+	uint32_t c = td_utf8_next(word, &at);
 
-	s = trim(s);
-	if (s.n + 4 >= LABEL_B)
-		return false;
-	s = front_in_lower(s, low);
-	for (size_t i = s.n > 0 ? first_with(list, n, s.p[0]) : n; i < n && list[i][0] == s.p[0]; i++)
-		if (str_eq(s, trim(str_of(list[i]))))
+	return (c >= 'a' && c <= 'z') || (c >= 0xdf && c <= 0xff) || (c >= 0x100 && c <= 0x17f && td_lower(c) == c) || (c >= 0x3ac && c <= 0x3ce) ||
+	    (c >= 0x430 && c <= 0x45f);
+}
+
+/* "Übersicht über Vorteile": a word that begins small and is none of those inside names. */
+static bool
+has_small_word(struct str s)
+{
+	static const char *const inside[] = { "de", "la", "le", "du", "del", "della", "dei", "di", "da", "das", "do", "dos", "e", "y", "i", "van", "von", "vom", "den",
+		"der", "ter", "ten", "te", "zu", "zum", "zur", "und", "af", "av", "al", "el", "bin", "bint", "ibn", "ben", "abu", "ould", "st.", "d'", "mc", "o'", "ap",
+		"op", "het", "in", "'t" };
+	struct str word;
+
+	while (str_cut(&s, ' ', &word))
+		if (word.n > 0 && begins_small(word) && !is_one_of(word, inside, sizeof(inside) / sizeof(*inside)) &&
+		    !str_starts(word, STR("al-")) && !str_starts(word, STR("el-")) && !str_starts(word, STR("d'")) && !str_starts(word, STR("d\xe2\x80\x99")))
 			return true;
 	return false;
-}
-
-bool
-td_may_be_byline(struct str s)
-{
-	char   low[4];
-	size_t at = 0;
-
-	if (s.n == 0)
-		return false;
-	(void)td_utf8_put(td_lower(td_utf8_next(s, &at)), low);
-	return first_with(labels, sizeof(labels) / sizeof(*labels), low[0]) < sizeof(labels) / sizeof(*labels);
-}
-
-bool
-td_is_byline_label(struct str s)
-{
-	return is_in_lower(s, labels, sizeof(labels) / sizeof(*labels));
 }
 
 static bool
@@ -314,8 +232,7 @@ is_person(const struct person_names *n, struct str s, bool sure)
 	struct shape h;
 	size_t       end;
 
-	if (s.n < 2 || s.n > NAME_B || td_agency_at(s) == s.n || td_is_byline_label(s) ||
-	    is_in_lower(s, weak_labels, sizeof(weak_labels) / sizeof(*weak_labels)))
+	if (s.n < 2 || s.n > NAME_B || td_agency_at(s) == s.n || td_is_byline_label(s) || td_is_weak_label(s))
 		return false;
 	h = shape_of(s);
 	if (h.words == 1 && td_month_at(s, 0, STR(""), &end) != NULL && end == s.n && s.n > 5)
@@ -328,6 +245,8 @@ is_person(const struct person_names *n, struct str s, bool sure)
 		return h.chars <= (sure ? 12 : 5) && h.digits == 0;
 	if (h.digits > 0)
 		return sure && h.words == 1 && h.digits * 2 < h.chars;
+	if (!sure && has_small_word(s))
+		return false;
 	if (h.foreign)
 		return h.words >= (sure ? 1 : 2);
 	/* "… zu einer Reise durch die Literatur einlädt." */
@@ -337,10 +256,40 @@ is_person(const struct person_names *n, struct str s, bool sure)
 	return sure ? h.capitals * 2 >= h.words || h.words == 1 : h.capitals >= 2 && h.capitals * 2 >= h.words;
 }
 
+/* "the Example Editorial Team", "Redaktion Beispiel": many, whatever else is in the line. */
+static bool
+is_collective(struct str s)
+{
+	static const char *const words[] = { "team", "editorial", "redaktion", "staff", "redacción", "redação", "rédaction", "redazione", "redakcja", "redakce",
+		"redactie", "newsroom", "desk" };
+	static const char *const ends[] = { " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", "|", "(", " \xc2\xb7 " };
+	struct str first, last;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		size_t at = str_find(s, str_of(ends[i]));
+
+		s = at != STR_NONE ? str_trim(str_sub(s, 0, at)) : s;
+	}
+	first = str_sub(s, 0, str_find_char(s, ' ')), last = str_sub(s, last_space(s), s.n);
+	return is_one_of(last, words, sizeof(words) / sizeof(*words)) || is_one_of(first, words, sizeof(words) / sizeof(*words));
+}
+
+/* "Peter Maahn/SP-X": the agency behind a name. */
+static struct str
+without_slash(struct str s)
+{
+	size_t at = str_find_char(s, '/');
+
+	return at != STR_NONE && str_find_char(str_sub(s, 0, at), ' ') != STR_NONE ? trim(str_sub(s, 0, at)) : s;
+}
+
 static bool
 add_one(struct person_names *n, struct str s, bool sure)
 {
-	s = without_tail(without_office(without_labels(s)));
+	s = without_labels(s);
+	if (is_collective(s))
+		return false;
+	s = without_slash(without_tail(without_office(s)));
 	if (!is_person(n, s, sure) || n->list.n == LIMIT_LIST_N)
 		return false;
 	for (size_t i = 0; i < n->list.n; i++)
@@ -367,11 +316,20 @@ between_at(struct str s, size_t at)
 static bool
 is_appendix(struct str s, bool first_has_two)
 {
+	/* "Projektleiterin der Stiftung", "CEO of Example" */
+	static const char *const of_what[] = { " of ", " at ", " der ", " des ", " bei ", " beim ", " für ", " im ", " in ", " for ", " chez ", " pour ", " para ",
+		" w ", " на ", " в ", " для " };
 	size_t words = 1;
 
 	s = trim(s);
 	if (is_one_of(s, degrees, sizeof(degrees) / sizeof(*degrees)))
 		return true;
+	for (size_t i = 0; first_has_two && i < sizeof(of_what) / sizeof(*of_what); i++) {
+		size_t at = str_find(s, str_of(of_what[i]));
+
+		if (at != STR_NONE && str_find_char(str_sub(s, 0, at), ' ') == STR_NONE)
+			return true;
+	}
 	for (size_t i = 0; i < s.n; i++)
 		words += s.p[i] == ' ';
 	return first_has_two && words == 1 && s.n > 0 && (unsigned char)s.p[0] < 0x80;
@@ -383,6 +341,7 @@ td_person_add(struct person_names *n, struct str line, bool sure)
 	size_t before = n->list.n, from = 0, k;
 	bool   first_has_two = false;
 
+	line = td_unescaped(n->arena, str_sub(line, 0, td_utf8_floor(line, LINE_B)));
 	line = without_labels(td_plain_text(n->arena, &(struct html_node){ .kind = HTML_TEXT, .text = str_sub(line, 0, td_utf8_floor(line, LINE_B)) }));
 	for (size_t i = 0; i <= line.n; i++) {
 		struct str one;

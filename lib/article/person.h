@@ -22,11 +22,4 @@ struct person_names {
 /* Adds whom the line names; returns how many.  sure: the page says that this is an author, so one word is enough. */
 size_t td_person_add(struct person_names *, struct str line, bool sure);
 
-/* The length of the words at its front that say who wrote: "By ", "Von ", "글 ", "作者："; 0: none. */
-size_t td_byline_label(struct str);
-/* Can the line begin so?  Quick, and true more often than it need be. */
-bool   td_may_be_byline(struct str);
-/* Is the line nothing but such words: "Written by", "Autor:"?  What also begins other lines ("Text", "From") is none. */
-bool   td_is_byline_label(struct str);
-
 #endif

@@ -7,14 +7,14 @@ enum {
 	LINE_B = 300, FRONT_B = 90, LABEL_B = 48,
 	/* What speaks for a date, and against it. */
 	LABELLED = 30, CALLED_DATE = 20, IN_TIME = 15, CALLED_PUBLISHED = 15,
-	ALONE = 10, IN_LINK = -15, IN_PROSE = -35, IN_FURNITURE = -30, WORTH_KEEPING = 10,
+	ALONE = 10, IN_LINK = -15, IN_PROSE = -35, IN_FURNITURE = -30, WORTH_KEEPING = 10, WORTH_KEEPING_ALONE = 5,
 };
 
 static const int place_points[] = { [SIGHT_BESIDE] = 40, [SIGHT_ABOVE] = 30, [SIGHT_IN_STORY] = 25, [SIGHT_FAR] = 5, [SIGHT_BEHIND] = -5,
 	[SIGHT_OUTSIDE] = -15 };
 
 static const char *const date_words[] = { "date", "datum", "fecha", "data", "time", "timestamp", "published", "publish", "pubdate", "posted",
-	"postdate", "entrydate", "created", "dateline", "uploaded", "datetime", "day", "tarih", "pub", "timedata", "postmeta", NULL };
+	"postdate", "entrydate", "created", "submitted", "dateline", "uploaded", "datetime", "day", "tarih", "pub", "timedata", "postmeta", NULL };
 static const char *const published_words[] = { "published", "pubdate", "datepublished", "entrydate", "publishdate", "dtpublished", NULL };
 static const char *const modified_words[] = { "updated", "modified", "datemodified", "update", NULL };
 
@@ -24,7 +24,7 @@ static const char *const modified_labels[] = { "updated", "modified", "edited", 
 	"bijgewerkt", "gewijzigd", "uppdaterad", "oppdatert", "opdateret", "päivitetty", "обновлен", "изменен", "оновлен", "обновен", "ажурирано",
 	"ažurirano", "aktualizov", "frissítve", "módosít", "actualizat", "güncelle", "به‌روز", "به روز", "تحديث", "עודכן", "अपडेट", "হালনাগাদ",
 	"อัปเดต", "อัพเดต", "แก้ไข", "cập nhật", "diperbarui", "ενημέρωση", "ενημερώθηκε", "수정", "업데이트", "更新", "修改", "თარიღი განახლ", NULL };
-static const char *const published_labels[] = { "publish", "posted", "veröffentlicht", "erstellt", "erschienen", "eingestellt", "publié", "en ligne",
+static const char *const published_labels[] = { "publish", "posted", "veröffentlicht", "erstellt", "erschienen", "eingestellt", "gespeichert", "publié", "en ligne",
 	"publicad", "publicación", "publicação", "pubblicat", "opublikowan", "dodano", "gepubliceerd", "geplaatst", "publicerad", "publisert",
 	"publiceret", "udgivet", "julkaistu", "опубликован", "публикац", "опубліков", "публикува", "objavljeno", "zveřejn", "vydáno", "publikov",
 	"megjelent", "közzét", "publicat", "yayın", "giriş", "انتشار", "منتشر", "نشر", "פורסם", "प्रकाशित", "প্রকাশ", "เผยแพร่", "đăng", "xuất bản",
@@ -124,7 +124,7 @@ add(struct search *s, const struct html_node *e, struct str line, size_t since, 
 	p->points += td_in_furniture(s->sight, e) ? IN_FURNITURE : 0;
 	p->points += p->label != PRINTED_UNLABELLED ? LABELLED : 0;
 	p->points += rest < 30 ? ALONE : rest > 120 && d->from > 12 ? IN_PROSE : 0;
-	s->n += p->points >= WORTH_KEEPING;
+	s->n += p->points >= (rest < 30 ? WORTH_KEEPING_ALONE : WORTH_KEEPING);
 }
 
 /* A date has a digit of some script, or is in Chinese numerals before "年". */

@@ -50,7 +50,7 @@ static const char *const under_words[] = { "subtitle", "subheadline", "subline",
 static void
 say(struct finder *f, struct str text, const char *why, int64_t confidence)
 {
-	text = td_plain_text(f->arena, &(struct html_node){ .kind = HTML_TEXT, .text = text });
+	text = td_plain_text(f->arena, &(struct html_node){ .kind = HTML_TEXT, .text = td_unescaped(f->arena, text) });
 	if (text.n > 0 && text.n <= LONG_B && f->said_n < SAYINGS_MAX) {
 		struct str key = td_name_key(f->arena, text);
 
@@ -127,6 +127,18 @@ gather_sayings(struct finder *f, struct str whole, struct str *ret_cut)
 		    metas[i].confidence);
 	say(f, title, "the page's title", 60);
 	say_parts(f, whole);
+}
+
+/* "Fields" of "Fields - Example Validation" */
+static bool
+is_first_part(const struct finder *f, struct str key)
+{
+	struct str parts[8];
+
+	for (size_t i = 0; i < f->said_n; i++)
+		if (td_title_parts(f->said[i].text, parts, sizeof(parts) / sizeof(*parts)) > 1 && str_eq(td_name_key(f->arena, parts[0]), key))
+			return true;
+	return false;
 }
 
 /* 2: said elsewhere; 1: in part; 0: not. */
@@ -301,6 +313,8 @@ score(const struct finder *f, const struct html_node *h, struct str text, int *r
 	/* The only one of the first order, and repeated in full: wherever it stands, it is what the page is called. */
 	if (*ret_said == 2 && h->tag == TAG_H1 && is_only_h1(f, h) && !td_is_site(f->arena, &f->site, text))
 		return points + SAID_ELSEWHERE + CALLED_HEADLINE;
+	if (*ret_said == 0 && h->tag == TAG_H1 && is_only_h1(f, h) && key.n >= 4 && is_first_part(f, key))
+		*ret_said = 1;
 	points += *ret_said == 2 ? SAID_ELSEWHERE : *ret_said == 1 ? SAID_IN_PART : 0;
 	if (td_element_named(h, other_words))
 		points += CALLED_OTHER;
@@ -328,6 +342,13 @@ is_overruled(const struct finder *f, struct str text)
 	return words <= 2 && f->said_n > 0 && f->said[0].text.n > text.n;
 }
 
+/* "Advanced usage ¶": the mark that links to the heading itself. */
+static struct str
+without_anchor(struct str s)
+{
+	return str_ends(s, STR("\xc2\xb6")) ? str_trim(str_sub(s, 0, s.n - 2)) : s;
+}
+
 static void
 choose_heading(const struct finder *f, struct page_title *t)
 {
@@ -335,7 +356,7 @@ choose_heading(const struct finder *f, struct page_title *t)
 
 	for (size_t i = 0; i < f->head->headings_n; i++) {
 		const struct html_node *h = f->head->headings[i];
-		struct str              text = undressed(f, h);
+		struct str              text = without_anchor(undressed(f, h));
 		int                     said, points;
 
 		if (text.n == 0 || text.n > LONG_B)

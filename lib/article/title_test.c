@@ -42,6 +42,7 @@ the_site_s_name_goes_by_evidence(void)
 		/* The only heading of the first order, in the trail at the top. */
 		{ "<title>Harbour: eleven boats stayed</title><nav><ol class=breadcrumb><li><h1>Harbour: eleven boats stayed</h1></ol></nav>"
 		  "<meta property=og:title content='No way out of the ice'><h2 class=headline>No way out of the ice</h2>", "Harbour: eleven boats stayed", "" },
+		{ "<title>Fields - Example Validation</title><h1>Fields <a>¶</a></h1>", "Fields", "" },
 		{ "<p>nothing", "", "" },
 	};
 

@@ -339,7 +339,7 @@ numbers(struct cursor c, int first, struct civil *ret, size_t *ret_end, bool *re
 
 	skip_space(&c);
 	sep = c.at < c.s.n ? c.s.p[c.at] : '\0';
-	if (sep != '/' && sep != '-' && sep != '.')
+	if (sep != '/' && sep != '-' && sep != '.' && sep != '|')
 		return false;
 	c.at++;
 	skip_space(&c);
@@ -351,7 +351,7 @@ numbers(struct cursor c, int first, struct civil *ret, size_t *ret_end, bool *re
 		return false;
 	c.at++;
 	skip_space(&c);
-	if (!number(&c, 4, &y, &n) || (n != 4 && (n != 2 || space)))
+	if (!number(&c, 4, &y, &n) || (n != 4 && (n != 2 || space || sep == '|')))
 		return false;
 	/* "1.2.34" may be the number of a version or a section; a day of the calendar has a month and a year that fit. */
 	if (n == 2 && sep == '.' && (y < 10 || (c.at < c.s.n && c.s.p[c.at] == '.' && c.at + 1 < c.s.n && c.s.p[c.at + 1] != ' ')))
