@@ -22,9 +22,9 @@ standing_say(const struct store_standing *s, FILE *out)
 	if (s->authorities > 0)
 		fprintf(out, "%s%" PRId64 " of %" PRId64 " time authorities", s->witnesses > 0 || s->quorum > 0 ? ", " : "", s->stamped, s->authorities);
 	fputc('\n', out);
-	if (!has_quorum && s->quorum_size > 0)
+	if (!has_quorum && s->witnessed_size > 0)
 		fprintf(out, "this desk asks for %" PRId64 " witnesses: this checkpoint is not witnessed; the newest that is has %" PRId64 " entries\n",
-		    s->quorum, s->quorum_size);
+		    s->quorum, s->witnessed_size);
 	else if (!has_quorum)
 		fprintf(out, "this desk asks for %" PRId64 " witnesses: this checkpoint is not witnessed, and none before it\n", s->quorum);
 	if (s->authorities == 1)

@@ -33,10 +33,16 @@ struct export_file {
 };
 
 /* Somebody outside this desk who saw the log in the state that the export has. */
+enum export_voucher {
+	VOUCHER_TOKEN,          /* of a time-stamping authority */
+	VOUCHER_RENEWAL,        /* of another, over older tokens */
+	VOUCHER_WITNESS         /* a cosignature */
+};
+
 struct export_time {
-	struct str who;
-	int64_t    at_us;
-	bool       is_token;                 /* of a time-stamping authority; else a witness's cosignature */
+	struct str          who;
+	int64_t             at_us;
+	enum export_voucher kind;
 };
 
 /* A file that a page names, out of its inventory. */

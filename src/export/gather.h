@@ -36,6 +36,12 @@ enum err_code gather_captures(struct gather *, const struct id *, size_t n, stru
 /* Their records, proofs, index lines and pages; then the originals of revisits that are not among them. */
 enum err_code gather_records(struct gather *, struct err *) MUST_USE;
 
+/*
+ * What others said about the checkpoint that all is proved under: tokens of time authorities, and those that carried these on before
+ * their certificates ended; cosignatures, and the keys of the witnesses who made them.
+ */
+enum err_code gather_vouchers(struct gather *, struct err *) MUST_USE;
+
 /* The list of a page's files out of its inventory; for the sheet. */
 void          gather_parts(const struct gather *, struct str inventory, struct export_capture *);
 

@@ -75,48 +75,6 @@ last_line(struct str keys)
 	return last;
 }
 
-/* The lines of witnesses under the checkpoint; the store keeps those alone that it found good. */
-static void
-add_witnesses(struct gather *g)
-{
-	struct str            text, rest;
-	struct note_signature sig;
-	struct err            err;
-
-	if (td_note_split(g->p->checkpoint, &text, &rest, &err) != ERR_OK)
-		return;
-	while (rest.n > 0 && td_note_take(&rest, &sig)) {
-		uint64_t time_s = 0;
-
-		for (size_t i = 4; i < 12; i++)
-			time_s = time_s << 8 | sig.bytes[i];
-		if (sig.n == NOTE_SIGNATURE_B)
-			g->p->times[g->p->times_n++] = (struct export_time){ sig.name, (int64_t)time_s * US_PER_S, false };
-	}
-}
-
-/* What others said about it: the first word is the best, so the oldest checkpoint that covers all and has some. */
-static void
-add_tokens(struct gather *g)
-{
-	struct export_package *p = g->p;
-
-	p->times = arena_array(g->a, g->tokens.tokens.n + NOTE_LINES_N, struct export_time);
-	for (size_t i = 0; i < g->tokens.tokens.n; i++) {
-		const struct store_token *t = &g->tokens.tokens.v[i];
-		char                      path[64];
-
-		snprintf(path, sizeof(path), "evidence/tokens/%zu.tsr", i + 1);
-		export_add(p, arena_copy(g->a, str_of(path)), t->token);
-		p->times[p->times_n++] = (struct export_time){ t->who, t->time_us, true };
-	}
-	add_witnesses(g);
-	if (g->tokens.tokens.n > 0) {
-		export_add(p, STR("evidence/signed-checkpoint"), bytes_of(g->tokens.tokens.v[0].note));
-		p->token_file = STR("tokens/1.tsr");
-	}
-}
-
 /* The proofs are under it: the text behind their empty line. */
 static struct str
 checkpoint_of(struct str proof)
@@ -126,12 +84,12 @@ checkpoint_of(struct str proof)
 	return at == STR_NONE ? STR("") : str_sub(proof, at + 2, proof.n);
 }
 
-static void
-add_evidence(struct gather *g, const struct store_checkpoint *c)
+static enum err_code
+add_evidence(struct gather *g, const struct store_checkpoint *c, struct err *err)
 {
 	struct store_size_ask ask = { 0 };
 	struct str            rest, line;
-	struct err            err;
+	struct err            ignored;
 
 	for (size_t i = 0; i < g->p->captures_n; i++) {
 		char path[64], id[ID_WHOLE];
@@ -144,12 +102,14 @@ add_evidence(struct gather *g, const struct store_checkpoint *c)
 	g->p->key = last_line(c->keys);
 	export_add(g->p, STR("evidence/checkpoint"), bytes_of(g->p->checkpoint));
 	export_add(g->p, STR("evidence/key"), bytes_of(c->keys));
-	add_tokens(g);
+	if (gather_vouchers(g, err) != ERR_OK)
+		return err->code;
 	(void)str_cut(&rest, '\n', &line);
 	/* What cannot be had is not claimed: without it the sheet names only who signed. */
 	if (str_cut(&rest, '\n', &line) && str_to_i64(line, 1, INT64_MAX, &ask.size) &&
-	    store_ledger_standing(g->link, g->a, &ask, &g->p->standing, &err) != ERR_OK)
+	    store_ledger_standing(g->link, g->a, &ask, &g->p->standing, &ignored) != ERR_OK)
 		g->p->standing = (struct store_standing){ 0 };
+	return ERR_OK;
 }
 
 static struct bytes
@@ -235,8 +195,7 @@ fill(struct gather *g, const struct id *captures, size_t n, struct err *err)
 		export_add(g->p, STR("archive/" UNCHANGED_NAME), moved(g->a, &g->unchanged));
 	add_index_file(g);
 	export_add(g->p, STR("pages/pages.jsonl"), moved(g->a, &g->pages));
-	add_evidence(g, &c);
-	return add_sheets(g, err) == ERR_OK ? sign(g, err) : err->code;
+	return add_evidence(g, &c, err) == ERR_OK && add_sheets(g, err) == ERR_OK ? sign(g, err) : err->code;
 }
 
 enum err_code

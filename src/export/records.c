@@ -40,6 +40,19 @@ add_one(struct gather *g, const struct id *id, struct err *err)
 	return id_is_none(&c->taken.parts) ? ERR_OK : add_one(g, &c->taken.parts, err);
 }
 
+/* The oldest with tokens that covers all; else the newest that witnesses signed, if it does; else the newest. */
+static enum err_code
+choose_checkpoint(struct gather *g, struct err *err)
+{
+	struct store_standing standing;
+
+	if (store_token_list(g->link, g->a, &(struct store_token_ask){ .size = g->size }, &g->tokens, err) != ERR_OK ||
+	    store_ledger_standing(g->link, g->a, &(struct store_size_ask){ 0 }, &standing, err) != ERR_OK)
+		return err->code;
+	g->size = g->tokens.tokens.n > 0 ? g->tokens.tokens.v[0].size : standing.witnessed_size >= g->size ? standing.witnessed_size : 0;
+	return ERR_OK;
+}
+
 enum err_code
 gather_captures(struct gather *g, const struct id *captures, size_t n, struct err *err)
 {
@@ -54,10 +67,7 @@ gather_captures(struct gather *g, const struct id *captures, size_t n, struct er
 	g->lines.v = arena_array(g->a, 2 * records, struct str);
 	g->held.v = arena_array(g->a, 2 * records, struct held);
 	g->wanted.v = arena_array(g->a, records, struct wanted);
-	if (store_token_list(g->link, g->a, &(struct store_token_ask){ .size = g->size }, &g->tokens, err) != ERR_OK)
-		return err->code;
-	g->size = g->tokens.tokens.n > 0 ? g->tokens.tokens.v[0].size : 0;
-	return ERR_OK;
+	return choose_checkpoint(g, err);
 }
 
 /* ── one record ───────────────────────────────────────────────────────── */

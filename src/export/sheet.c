@@ -130,7 +130,7 @@ put_standing(const struct reader *r, const struct export_package *p, struct page
 	size_t                       tokens = 0;
 
 	for (size_t i = 0; i < p->times_n; i++)
-		tokens += p->times[i].is_token;
+		tokens += p->times[i].kind == VOUCHER_TOKEN;
 	if (s->witnesses > 0)
 		put_line(r, v, "export.time.witnesses", s->cosigned, s->witnesses);
 	if (s->cosigned < s->quorum)
@@ -161,7 +161,9 @@ export_sheet(struct arena *a, const struct export_package *p, enum words_lang la
 			put_capture(&r, p, i, ++shown, td_page_add(v, "captures"));
 	for (size_t i = 0; i < p->times_n; i++) {
 		struct str args[2] = { p->times[i].who, instant(a, p->times[i].at_us) };
-		struct str id = p->times[i].is_token ? STR("export.time.token") : STR("export.time.witness");
+		static const char *const ids[] = { [VOUCHER_TOKEN] = "export.time.token", [VOUCHER_RENEWAL] = "export.time.renewal",
+			[VOUCHER_WITNESS] = "export.time.witness" };
+		struct str id = str_of(ids[p->times[i].kind]);
 
 		td_page_str(td_page_add(v, "times"), "time_line", td_words_fill(a, td_words(lang, id), args, 2));
 	}

@@ -24,7 +24,7 @@ static const struct wire_field standing_fields[] = {
 	WIRE(struct store_standing, I64, witnesses, 0),
 	WIRE(struct store_standing, I64, quorum, 0),
 	WIRE(struct store_standing, I64, cosigned, 0),
-	WIRE(struct store_standing, I64, quorum_size, 0),
+	WIRE(struct store_standing, I64, witnessed_size, 0),
 	WIRE(struct store_standing, I64, authorities, 0),
 	WIRE(struct store_standing, I64, stamped, 0),
 	WIRE(struct store_standing, I64, stamped_size, 0),

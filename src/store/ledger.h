@@ -51,7 +51,7 @@ struct store_size_ask {
 struct store_standing {
 	int64_t size;                        /* its entries; 0: there is none */
 	int64_t witnesses, quorum, cosigned; /* named in the settings (else: known); how many must sign; how many of them have */
-	int64_t quorum_size;                 /* the newest checkpoint that has its quorum; 0: none, or no quorum is asked for */
+	int64_t witnessed_size;              /* the newest checkpoint that has its quorum, or one cosignature where none is asked for; 0: none */
 	int64_t authorities, stamped;        /* named in the settings; how many gave a token for it */
 	int64_t stamped_size, stamped_us;    /* the newest checkpoint with a token, and when the last one came */
 	int64_t stamped_n;                   /* how many gave one for that */

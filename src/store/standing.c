@@ -64,14 +64,14 @@ count_signed(struct store *s, struct arena *a, const struct named *named, int64_
 }
 
 static int64_t
-newest_with_quorum(struct store *s, struct arena *a, const struct named *named)
+newest_cosigned(struct store *s, struct arena *a, const struct named *named)
 {
 	struct query q = db_query(&s->db, STMT_cosigned_sizes);
 
-	while (s->conf.witness_quorum > 0 && db_row(&q)) {
-		int64_t size = col_i64(&q);
+	while (db_row(&q)) {
+		int64_t size = col_i64(&q), n = count_signed(s, a, named, size);
 
-		if (count_signed(s, a, named, size) >= s->conf.witness_quorum)
+		if (n > 0 && n >= s->conf.witness_quorum)
 			return size;
 	}
 	return 0;
@@ -108,7 +108,7 @@ on_ledger_standing(struct store *s, struct arena *a, const struct store_size_ask
 		head.size = 0;
 	load_named(s, a, &named);
 	*ret = (struct store_standing){ .size = (int64_t)head.size, .witnesses = (int64_t)named.n, .quorum = s->conf.witness_quorum,
-		.cosigned = count_signed(s, a, &named, (int64_t)head.size), .quorum_size = newest_with_quorum(s, a, &named),
+		.cosigned = count_signed(s, a, &named, (int64_t)head.size), .witnessed_size = newest_cosigned(s, a, &named),
 		.authorities = count_words(s->conf.time_authorities), .stamped = count_stamps(s, (int64_t)head.size), .every_h = s->conf.time_every_h };
 	q = db_query(&s->db, STMT_stamped_newest);
 	if (db_row(&q)) {

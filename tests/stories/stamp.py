@@ -224,7 +224,7 @@ def an_old_token_is_carried_on_by_another_before_its_certificate_ends(desk):
     try:
         short, long = Authority(desk.tmp, 'short', 40), Authority(desk.tmp, 'long', 400)
         env = {'TIDINGS_CLOCK': clock.path}
-        with_authorities(desk, short, long)
+        article = with_authorities(desk, short, long)
         equal(['short', 'long'], [line.split()[-1] for line in desk.do('ledger', 'stamp', env=env).out.splitlines()])
         equal(0, len(rows(desk, 'SELECT * FROM renewal')))
         lonely = os.path.join(desk.tmp, 'lonely')               # the same desk, whose people were away
@@ -250,6 +250,17 @@ def an_old_token_is_carried_on_by_another_before_its_certificate_ends(desk):
                 f.write(data)
         said = subprocess.run(f'grep -q "$(sha256sum <old.tsr | cut -c-64)" list && openssl ts -verify -data list -in new.tsr -CAfile long/ca.pem',
                               shell=True, cwd=desk.tmp, capture_output=True, check=False)
+        contains(said.stdout.decode() + said.stderr.decode(), 'Verification: OK')
+        # An export takes it along: the stranger needs no desk.
+        path = os.path.join(desk.tmp, 'it.wacz')
+        desk.do('export', 'wacz', '--out', path, article, env=env)
+        with zipfile.ZipFile(path) as z:
+            z.extractall(os.path.join(desk.tmp, 'x'))
+            contains(z.read('evidence/sheet.en.html').decode(), 'Another authority, long, confirmed at')
+            contains(z.read('evidence/MANIFEST').decode(), 'evidence/renewals/1.list', 'evidence/renewals/1.tsr')
+        said = subprocess.run('grep -q "$(sha256sum <tokens/1.tsr | cut -c-64)" renewals/1.list && '
+                              'openssl ts -verify -data renewals/1.list -in renewals/1.tsr -CAfile ../../long/ca.pem',
+                              shell=True, cwd=os.path.join(desk.tmp, 'x', 'evidence'), capture_output=True, check=False)
         contains(said.stdout.decode() + said.stderr.decode(), 'Verification: OK')
         shutil.copy(os.path.join(desk.dir, 'tidings.db'), os.path.join(desk.tmp, 'kept'))
         db = sqlite3.connect(os.path.join(desk.dir, 'tidings.db'))

@@ -5,6 +5,7 @@ import shutil
 import socket
 import sqlite3
 import time
+import zipfile
 
 from story import Desk, contains, equal, run
 
@@ -175,6 +176,11 @@ def a_partner_signs_over_http_and_the_quorum_is_said(desk):
         desk.do('export', 'evidence', '--out', os.path.join(desk.tmp, 'sheet.html'), desk.ids(desk.do('list'))[0])
         with open(os.path.join(desk.tmp, 'sheet.html'), encoding='utf-8') as f:
             contains(f.read(), '2 of 3')
+        desk.do('export', 'wacz', '--out', os.path.join(desk.tmp, 'it.wacz'), desk.ids(desk.do('list'))[-1])
+        with zipfile.ZipFile(os.path.join(desk.tmp, 'it.wacz')) as z:
+            keys = file(desk, 'given', z.read('evidence/key').decode() + z.read('evidence/witnesses').decode())
+            proof = file(desk, 'p', z.read([n for n in z.namelist() if n.endswith('.tlog-proof')][0]).decode())
+        contains(desk.raw('ledger', 'check', '--key', keys, '--quorum', '2', proof).out, '2 of 2 witnesses')
         # The settings are of this desk: without its partners' keys no desk opens that it would count wrongly.
         setting(desk, 'witnesses = http://127.0.0.1/')
         contains(desk.run('verify').err, 'witnesses are keys as')
