@@ -4,7 +4,7 @@
 # playwright-core is that of tests/browser; the viewer's package is fetched by npm and must have the sum below.
 set -u
 
-tidings=$1 httpd=$2 root=$3
+tidings=$(realpath "$1") root=$3         # a cache of modules is where it goes on
 viewer=replaywebpage-2.5.3.tgz sum=b7d35c39c4da9b7121c5a393911d8675d4cc6f19513c380191e16b086bea812c
 skip() { echo "1..0 # SKIP $1"; exit 0; }
 [ "${TIDINGS_LONG:-}" = yes ] || skip "only with --long"
