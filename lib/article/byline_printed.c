@@ -119,6 +119,20 @@ behind_label(struct byline_search *s, const struct html_node *parent, struct str
 	return at == STR_NONE || at == 0 ? STR("") : str_sub(text, at, text.n);
 }
 
+/* "박서연 기자 a@b.kr", and as the end of a short line "佐藤健一記者", "रवि कुमार द्वारा": where the word stands that says what the name is. */
+static size_t
+find_office(struct str line)
+{
+	static const char *const ends[] = { "記者", "记者", " द्वारा", NULL };
+
+	if ((unsigned char)line.p[0] < 0x80)
+		return STR_NONE;
+	for (size_t i = 0; ends[i] != NULL && line.n < WEAK_LINE_B; i++)
+		if (str_ends(line, str_of(ends[i])))
+			return line.n - strlen(ends[i]);
+	return str_find(line, STR("기자"));
+}
+
 /* "By Ana Ruiz" as a line of its own; "Written by" alone stands before a link. */
 static void
 consider_text(struct byline_search *s, const struct html_node *n, size_t at)
@@ -135,7 +149,7 @@ consider_text(struct byline_search *s, const struct html_node *n, size_t at)
 	may = td_may_be_byline(line);
 	bare = may && td_is_byline_label(line);
 	label = bare ? line.n : may ? td_byline_label(line) : 0;
-	office = label > 0 || (unsigned char)line.p[0] < 0x80 ? STR_NONE : str_find(line, STR("기자"));
+	office = label > 0 ? STR_NONE : find_office(line);
 	if (label == 0 && office == STR_NONE && beside && line.p[0] >= '0' && (rest = behind_date(line)).n > 0)
 		consider(s, n->parent, rest, at, td_byline_label(rest) > 0 ? LABELLED : BEHIND_DATE);
 	if (label == 0 && beside && line.n < WEAK_LINE_B && td_is_weak_byline(line) && !is_no_byline(n->parent->tag) &&

@@ -82,6 +82,8 @@ td_lower(uint32_t c)
 		return c + 32;
 	if (c >= 0x400 && c <= 0x40f)
 		return c + 80;
+	if (c >= 0x531 && c <= 0x556)
+		return c + 48;
 	if ((c >= 0x100 && c <= 0x137) || (c >= 0x14a && c <= 0x177) || (c >= 0x1e00 && c <= 0x1eff))
 		return c | 1;
 	if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e))

@@ -17,7 +17,7 @@ static const char *const tails[] = { " on ", " am ", " at ", " in ", " le ", " e
 
 /* What stands behind a name in Korean, Chinese and Japanese, and ends it. */
 static const char *const offices[] = { "특파원", "선임기자", "수습기자", "인턴기자", "전문기자", "객원기자", "기자", "논설위원", "편집위원", "위원", "칼럼니스트", "교수", "아나운서", "앵커",
-	"通讯员", "記者", "记者", "特派員", "特派员", "編集委員", "论说委员", "氏", "さん" };
+	"通讯员", "記者", "记者", "特派員", "特派员", "編集委員", "论说委员", "氏", "さん", " द्वारा" };
 
 /* Whole words that no person is called by. */
 static const char *const nobody[] = { "staff", "admin", "administrator", "editor", "editors", "editorial", "redaktion", "newsroom", "desk", "author",

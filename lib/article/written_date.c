@@ -122,7 +122,7 @@ month_name(struct cursor *c)
 static bool
 year(struct cursor *c, bool two_will_do, int *ret)
 {
-	static const char *const fronts[] = { "del ", "de ", "năm ", "år ", "ж. ", "พ.ศ. ", "พ.ศ.", "'", "\xe2\x80\x99", NULL };
+	static const char *const fronts[] = { "del ", "de ", "năm ", "år ", "ж. ", "พ.ศ. ", "พ.ศ.", "ឆ្នាំ ", "ឆ្នាំ", "'", "\xe2\x80\x99", NULL };
 	bool thai = false;
 	int  n;
 
@@ -193,7 +193,7 @@ static bool
 day_first(struct cursor c, int d, struct civil *ret, size_t *ret_end)
 {
 	static const char *const ordinals[] = { "st", "nd", "rd", "th", ".", "er", "º", "ª", "-го", "-", "/", NULL };
-	static const char *const links[] = { "de ", "of ", "di ", "ta' ", "ta\xe2\x80\x99 ", "a ", NULL };
+	static const char *const links[] = { "de ", "of ", "di ", "ta' ", "ta\xe2\x80\x99 ", "a ", "ខែ ", "ខែ", NULL };
 	static const char *const ends[] = { ".", ",", "-", "/", "\xd8\x8c", NULL };
 	bool persian, near;
 	int  m, y;
@@ -215,7 +215,8 @@ day_first(struct cursor c, int d, struct civil *ret, size_t *ret_end)
 static bool
 year_then_name(struct cursor c, int y, struct civil *ret, size_t *ret_end)
 {
-	static const char *const ends[] = { " m.", ". gada", " gada", ".", "ko", " жылғы", " жыл", " йил", " yil", " оны", ",", NULL };
+	static const char *const ends[] = { " m.", ". gada", " gada", ".", "ko", " жылғы", " жыл", " йил", "-йил", " yil", "-yil", " оны", ",", NULL };
+	static const char *const days[] = { " d.", ".", NULL };
 	int    d, m, n;
 	bool   persian = false;
 	size_t b;
@@ -231,7 +232,7 @@ year_then_name(struct cursor c, int y, struct civil *ret, size_t *ret_end)
 			if (!number(&c, 2, &d, &n))
 				return false;
 		} else {
-			(void)take(&c, ".");
+			(void)(take(&c, ".") || take(&c, "-"));
 			skip_space(&c);
 			if (!month_any(&c, &m, &persian))
 				return false;
@@ -242,7 +243,7 @@ year_then_name(struct cursor c, int y, struct civil *ret, size_t *ret_end)
 		skip_space(&c);
 		if (!number(&c, 2, &d, &n))
 			return false;
-		(void)take(&c, ".");
+		(void)take_any(&c, days);
 	}
 	if (!finish_in(&c, persian, y, m, d, ret))
 		return false;
@@ -405,24 +406,47 @@ han_date(struct cursor c, struct civil *ret, size_t *ret_end)
 	return true;
 }
 
-/* "令和6年6月3日", "民國113年", "주체113(2024)년", "พ.ศ. 2567" is a year that day_first() reads. */
+/* "令和6年6月3日", "民國113年", "주체113(2024)년", "단기 4357년"; "พ.ศ. 2567" is a year that day_first() reads. */
 static bool
 era_date(struct cursor c, struct civil *ret, size_t *ret_end)
 {
 	int    add, y, n, written;
 	size_t name = td_era_at(str_sub(c.s, c.at, c.s.n), &add);
 
-	if (name == 0 || add < 0)
+	if (name == 0 || add == ERA_THAI)
 		return false;
 	c.at += name;
 	skip_space(&c);
 	if (take(&c, "元"))
 		y = 1;
-	else if (!number(&c, 3, &y, &n))
+	else if (!number(&c, 4, &y, &n))
 		return false;
 	if (take(&c, "(") && (!number(&c, 4, &written, &n) || !take(&c, ")")))
 		return false;
 	return year_in_words(c, y + add, ret, ret_end);
+}
+
+/* "ግንቦት 26 ቀን 2016 ዓ.ም.": months of this calendar have names of their own. */
+static bool
+ethiopian_date(struct cursor c, struct civil *ret, size_t *ret_end)
+{
+	static const char *const behind[] = { "ቀን", "፣", ",", NULL };
+	int    month, d, y, n;
+	size_t name = td_ethiopian_month_at(str_sub(c.s, c.at, c.s.n), &month);
+
+	if (name == 0)
+		return false;
+	c.at += name;
+	skip_space(&c);
+	if (!number(&c, 2, &d, &n))
+		return false;
+	do
+		skip_space(&c);
+	while (take_any(&c, behind));
+	if (!number(&c, 4, &y, &n) || n != 4 || !td_ethiopian_day(y, month, d, &y, &month, &d))
+		return false;
+	*ret_end = c.at;
+	return finish(y, month, d, ret);
 }
 
 static bool
@@ -441,7 +465,7 @@ td_day_at(struct str s, size_t at, const struct date_ways *ways, struct civil *r
 
 	*ret_ambiguous = false;
 	if (td_digit_at(s, at, &b) < 0) {
-		if (at < s.n && (unsigned char)s.p[at] >= 0xe0 && (era_date(c, ret, ret_end) ||
+		if (at < s.n && (unsigned char)s.p[at] >= 0xe0 && (era_date(c, ret, ret_end) || ethiopian_date(c, ret, ret_end) ||
 		    (is_start_of_han_number(s, at) && han_date(c, ret, ret_end))))
 			return true;
 		return is_word_before_number(s, at) && month_first(c, ret, ret_end);

@@ -17,7 +17,7 @@ static size_t
 skip_between(struct str s, size_t at)
 {
 	static const char *const marks[] = { " ", "\t", "\n", "\r", ",", ".", "-", "|", "\xc2\xa0", "\xc2\xb7", "\xe2\x80\x93", "\xe2\x80\x94",
-		"\xe2\x80\xa2", "\xd8\x8c", "\xe3\x80\x80", "\xe2\x80\x8f", "\xe2\x80\x8e", NULL };
+		"\xe2\x80\xa2", "\xd8\x8c", "\xe3\x80\x80", "\xe2\x80\x8f", "\xe2\x80\x8e", "г.", "р.", NULL };
 	static const char *const days[] = { "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "月曜日", "火曜日", "水曜日", "木曜日",
 		"金曜日", "土曜日", "日曜日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天", NULL };
 	size_t from = at, n;
@@ -69,8 +69,8 @@ half_before(struct str s, size_t *at)
 static int
 half_after(struct str s, size_t *at)
 {
-	static const char *const first[] = { "a.m.", "a. m.", "am", "π.μ.", "пре подне", "ص", "ق.ظ", NULL };
-	static const char *const second[] = { "p.m.", "p. m.", "pm", "μ.μ.", "م", "ب.ظ", NULL };
+	static const char *const first[] = { "a.m.", "a. m.", "am", "π.μ.", "пре подне", "ص", "ق.ظ", "pagi", "n.u.", NULL };
+	static const char *const second[] = { "p.m.", "p. m.", "pm", "μ.μ.", "م", "ب.ظ", "petang", "malam", "sore", "n.h.", NULL };
 	size_t k = *at, n;
 
 	while (k < s.n && (s.p[k] == ' ' || str_starts(str_sub(s, k, s.n), STR("\xc2\xa0"))))

@@ -148,12 +148,14 @@ static const struct { const char *group, *code, *words; } signs[] = {
 	    "буде како мора нико нити између после такође што од " },
 	{ " bg sr mk ", "mk", " секој сите човек не се со во е како кои кој која кое кон или право своја своите други против оваа овој ова при биде дека "
 	    "треба никој ниту меѓу по исто што од " },
-	{ " da no nn ", "no", " av etter ikke mellom noe noen ble nå gjøre uten sosial sosiale rettigheter retten når "
+	{ " da no nn sv ", "no", " av etter ikke mellom noe noen ble nå gjøre uten sosial sosiale rettigheter retten når "
 	    "menneskerettighetene enhver mot hvis ulike verken diskriminering politiske " },
-	{ " da no nn ", "da", " af efter mellem noget nogen bliver blev nu gøre uden social sociale rettigheder når "
+	{ " da no nn sv ", "da", " af efter mellem noget nogen bliver blev nu gøre uden social sociale rettigheder når "
 	    "menneskerettighederne enhver mod hvis forskellige politiske undtagelse " },
-	{ " da no nn ", "nn", " ikkje òg eg noko nokon frå kvar kven vart gjere utan rettar kvifor ein eit korleis ho "
+	{ " da no nn sv ", "nn", " ikkje òg eg noko nokon frå kvar kven vart gjere utan rettar kvifor ein eit korleis ho "
 	    "menneskerettane einkvan sjølv dei berre " },
+	{ " da no nn sv ", "sv", " och att från inte eftersom till är ett mellan efter någon något blev utan sociala sade när mot rättigheter enligt "
+	    "där även också " },
 	{ " af nl ", "nl", " het een ik niet zijn deze dit zij hij wordt worden van der naar heeft dat elke ieder iedereen rechten mensen bij " },
 	{ " af nl ", "af", " die nie ek hy sy is wat vir sal hulle elkeen regte mense by met geregtig enige " },
 	{ " cs sk ", "cs", " je jsou že který která které při nebo být byl byla podle jeho však ještě také každý jako svobody v " },

@@ -115,7 +115,7 @@ each_256_entries_are_signed_at_most_each_two_seconds_and_their_tile_is_full(void
 		take_some(&d, 1);
 		CHECK_INT(ERR_OK, store_ledger_newest(d.link, &d.arena, &(struct store_none){ 0 }, &c, &d.err));
 	}
-	CHECK_INT(250 + n, c.size);
+	CHECK(c.size == 250 + n || c.size == 250 + n - 1);      /* the last one may have come while it was signed */
 	CHECK(n >= LIMIT_OPEN_ENTRIES_N && os_ticks_us() - from_us >= LIMIT_OPEN_CROWD_US);
 	buf_reset(&tile);
 	CHECK(desk_file(&d, "ledger/tile/0/000", &tile));
