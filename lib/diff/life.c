@@ -49,14 +49,22 @@ leads_to_front_page(struct arena *a, struct str taken, struct str now)
 	return (depth_of(from.path) > 0 || from.has_query) && depth_of(to.path) == 0 && !to.has_query;
 }
 
-/* All that happened is that the end is missing, but for a line in its place: a teaser, a wall, a cut that nobody admitted. */
+/*
+ * The end is missing, but for a line in its place: a teaser, a wall, a cut that nobody admitted.  What else changed before it, an
+ * advertisement's number, is not counted while nothing that was published stands there.
+ */
 static bool
-is_front_part(const struct diff *d, size_t before_n)
+is_front_part(const struct life_taken *taken, const struct diff *d)
 {
-	const struct diff_change *c = &d->changes.v[0];
+	const struct diff         before = { .changes = { d->changes.v, d->changes.n > 0 ? d->changes.n - 1 : 0 } };
+	const struct diff_change *end = d->changes.v + before.changes.n;
 
-	return d->changes.n == 1 && (c->after_to - c->after_from) * LINE_SHARE <= c->before_to - c->before_from && c->before_to + 8 >= before_n &&
-	    d->same_n > 0;
+	if (d->changes.n == 0 || d->same_n == 0)
+		return false;
+	for (size_t i = 0; i < taken->published.n; i++)
+		if (td_diff_touches(&before, taken->published.v[i].from, taken->published.v[i].to))
+			return false;
+	return (end->after_to - end->after_from) * LINE_SHARE <= end->before_to - end->before_from && end->before_to + 8 >= taken->text.n;
 }
 
 static enum life_gone
@@ -68,7 +76,7 @@ gone_by_text(const struct life_taken *taken, const struct diff *d)
 		return LIFE_EMPTIED;
 	if (d->same_n * REPLACED_SHARE <= d->before_n)
 		return LIFE_REPLACED;
-	return is_front_part(d, taken->text.n) ? LIFE_SHORTENED : LIFE_NOT_GONE;
+	return is_front_part(taken, d) ? LIFE_SHORTENED : LIFE_NOT_GONE;
 }
 
 static bool

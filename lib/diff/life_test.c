@@ -184,6 +184,17 @@ a_line_that_stands_where_the_end_is_missing_is_no_edit_either(void)
 }
 
 static void
+a_missing_end_is_no_edit_when_something_that_nobody_quoted_changed_too(void)
+{
+	static const char other[] = "The ministry said on Tuesday that it would close the centre. The decision comes after two years of talks. Read on.";
+
+	begin();
+	CHECK_INT(LIFE_NOTHING, next(page(0, other)).news);
+	CHECK_INT(LIFE_SHORTENED, memory.gone);
+	CHECK_INT(LIFE_SAME, next(page(DAY_S, text)).news);
+}
+
+static void
 an_old_page_is_looked_at_rarely(void)
 {
 	begin();
@@ -197,4 +208,4 @@ TESTS(TEST(an_edit_rings_when_it_touches_what_was_published), TEST(an_edit_that_
 	TEST(what_changed_elsewhere_is_listed_once), TEST(a_page_that_is_missing_is_suspected_and_then_confirmed),
 	TEST(a_page_can_be_gone_under_a_good_status), TEST(an_answer_that_is_not_the_pages_says_nothing),
 	TEST(a_text_whose_end_is_missing_is_no_edit_before_it_lasts),
-	TEST(a_line_that_stands_where_the_end_is_missing_is_no_edit_either), TEST(an_old_page_is_looked_at_rarely))
+	TEST(a_line_that_stands_where_the_end_is_missing_is_no_edit_either), TEST(a_missing_end_is_no_edit_when_something_that_nobody_quoted_changed_too), TEST(an_old_page_is_looked_at_rarely))
