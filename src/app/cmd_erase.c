@@ -32,6 +32,10 @@ say_copy(const struct store_copy *c)
 	case COPY_CAPTURE:
 		printf("  %s is another capture of the same address, of %.10s; it stays until it is erased\n", id_show(ID_CAPTURE, &c->id, id), when);
 		break;
+	case COPY_REVISIT:
+		printf("  %s, of %.10s, says of a file that goes that it was as before, and holds no bytes of it: it loses them too\n",
+		    id_show(ID_CAPTURE, &c->id, id), when);
+		break;
 	case COPY_PARTNER:
 		printf("  %" STR_FMT ", a partner desk, has the same page since %.10s; ask them\n", STR_ARG(c->where), when);
 		break;

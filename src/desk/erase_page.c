@@ -8,6 +8,7 @@ add_copy(struct request *r, const struct store_copy *c)
 {
 	static const char *const sentences[COPY_KIND__COUNT] = { [COPY_EXPORT] = "desk.erase.export", [COPY_BACKUP] = "desk.erase.backup",
 		[COPY_NOTE] = "desk.erase.note", [COPY_SITE] = "desk.erase.site", [COPY_CAPTURE] = "desk.erase.capture",
+		[COPY_REVISIT] = "desk.erase.revisit",
 		[COPY_PARTNER] = "desk.erase.partner", [COPY_TRASH] = "desk.erase.trash" };
 	struct page_values *row = td_page_add(r->values, "copies");
 	struct str          args[] = { c->kind == COPY_TRASH ? view_number(r, c->seq) : view_minute(r, c->time_us), c->where };
@@ -15,7 +16,7 @@ add_copy(struct request *r, const struct store_copy *c)
 	td_page_str(row, "sentence", td_words_fill(r->arena, tr(r, sentences[c->kind]), args, 2));
 	if (c->kind == COPY_NOTE)
 		td_page_str(row, "note", view_id(r, ID_NOTE, &c->id));
-	if (c->kind == COPY_CAPTURE)
+	if (c->kind == COPY_CAPTURE || c->kind == COPY_REVISIT)
 		td_page_str(row, "item", view_id(r, ID_CAPTURE, &c->id));
 }
 

@@ -30,6 +30,14 @@ SELECT made_us, folder FROM backup WHERE made_us >= ?1 ORDER BY seq LIMIT ?2;
 SELECT made_us, folder FROM release WHERE made_us >= ?1 ORDER BY seq DESC LIMIT 1;
 -- name: erase_others
 SELECT id, taken_us FROM capture WHERE url <> '' AND url = ?2 AND seq <> ?1 AND part_of IS NULL ORDER BY seq LIMIT ?3;
+-- name: erase_revisits
+-- The newest reply before a revisit of the same address is what it leans on; one of the same bytes at another address is not known here.
+SELECT DISTINCT o.id, o.taken_us FROM record AS r JOIN record AS v ON v.type = 'revisit' AND v.target_url = r.target_url AND v.seq > r.seq
+JOIN capture AS c ON c.seq = v.capture JOIN capture AS o ON o.seq = coalesce(c.part_of, c.seq)
+WHERE r.capture IN (SELECT seq FROM capture WHERE seq = ?1 OR part_of = ?1) AND r.type = 'response' AND r.target_url <> '' AND o.seq <> ?1
+	AND NOT EXISTS (SELECT 1 FROM record AS n WHERE n.target_url = r.target_url AND n.type = 'response' AND n.payload_at > 0 AND n.date_us <> 0
+	AND n.seq > r.seq AND n.seq < v.seq)
+ORDER BY o.seq LIMIT ?2;
 -- name: erase_partners
 SELECT their_us, partner FROM seen WHERE capture = ?1 ORDER BY their_us LIMIT 60;
 -- name: erase_mark

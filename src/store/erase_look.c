@@ -10,7 +10,7 @@ enum { COPIES_N = 500 };
 
 const char *const copy_kind_name[COPY_KIND__COUNT] = { [COPY_EXPORT] = "export", [COPY_BACKUP] = "backup", [COPY_NOTE] = "note",
 	[COPY_SITE] = "site", [COPY_CAPTURE] = "capture",
-	[COPY_PARTNER] = "partner", [COPY_TRASH] = "trash" };
+	[COPY_REVISIT] = "revisit", [COPY_PARTNER] = "partner", [COPY_TRASH] = "trash" };
 
 static struct query
 asked(struct store *s, int stmt, int64_t key)
@@ -219,6 +219,21 @@ add_others(struct store *s, const struct erase_plan *p, struct store_erasure *e)
 	}
 }
 
+/* Those that lose what they lean on. */
+static void
+add_revisits(struct store *s, const struct erase_plan *p, struct store_erasure *e)
+{
+	struct query q = asked(s, STMT_erase_revisits, p->root);
+
+	bind_i64(&q, COPIES_N);
+	while (db_row(&q)) {
+		struct store_copy *c = add_copy(e, COPY_REVISIT);
+
+		c->id = col_id(&q);
+		c->time_us = col_i64(&q);
+	}
+}
+
 static void
 add_partners(struct store *s, struct arena *a, const struct erase_plan *p, struct store_erasure *e)
 {
@@ -263,6 +278,7 @@ erase_tell(struct store *s, struct arena *a, const struct erase_plan *p, struct 
 	add_backups(s, a, p, ret);
 	add_published(s, a, p, ret);
 	add_others(s, p, ret);
+	add_revisits(s, p, ret);
 	add_partners(s, a, p, ret);
 	add_trash(s, a, ret);
 	if (capture_load(s, a, p->root, &c) && c.erased_us != 0) {

@@ -28,6 +28,7 @@ enum copy_kind {
 	COPY_NOTE,                           /* a published note about it stays; where: its heading */
 	COPY_SITE,                           /* the public site was built then; where: its folder */
 	COPY_CAPTURE,                        /* another capture of the same address, not erased with this one */
+	COPY_REVISIT,                        /* no copy: another capture says of a file that goes that it was as before, and holds no bytes of it */
 	COPY_PARTNER,                        /* a partner desk says that it has the page too; where: which one */
 	COPY_TRASH,                          /* seq files in trash/, cut off after crashes: nobody knows of what */
 	COPY_KIND__COUNT
@@ -37,7 +38,7 @@ extern const char *const copy_kind_name[COPY_KIND__COUNT];
 struct store_copy {
 	enum copy_kind kind;
 	int64_t        time_us, seq;
-	struct id      id;                   /* COPY_NOTE, COPY_CAPTURE */
+	struct id      id;                   /* COPY_NOTE, COPY_CAPTURE, COPY_REVISIT */
 	struct str     where;
 };
 

@@ -8,6 +8,7 @@ import subprocess
 
 from evidence_tools import accepted
 from power import CALLS, Disk, build, variants
+from site_of_ours import Site, illustrated
 from story import TIDINGS, Skip, contains, equal, run
 
 IS_LONG = os.environ.get('TIDINGS_LONG') == 'yes'
@@ -150,6 +151,17 @@ def copies_out_of_reach_are_named(desk):
     contains(desk.do('erase', '--reason', 'because', '--yes', item).out, 'which is not public, went with it')
     desk.do('publish', os.path.join(desk.tmp, 'site'))
     contains(desk.do('verify').out, 'but for what was erased')
+
+
+def who_leans_on_what_goes_is_named(desk):
+    """The second page has a picture that the first had: what was taken for it is a revisit, which holds no bytes."""
+    site = Site(illustrated())
+    desk.init()
+    first = desk.ids(desk.do('add', site.url + '/first.html'))[0]
+    second = desk.ids(desk.do('add', site.url + '/news/second.html'))[0]
+    capture = desk.json('show', '--json', second)['capture']
+    contains(desk.run('erase', '--reason', 'because', first).out, f'{capture[:12]}, of ', 'says of a file that goes that it was as before')
+    assert 'as before' not in desk.run('erase', '--reason', 'because', second).out
 
 
 def need_strace():
