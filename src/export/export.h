@@ -32,13 +32,13 @@ struct export_file {
 	struct bytes bytes;
 };
 
-/* Somebody outside this desk who saw the log in the state that the export has. */
 enum export_voucher {
 	VOUCHER_TOKEN,          /* of a time-stamping authority */
 	VOUCHER_RENEWAL,        /* of another, over older tokens */
 	VOUCHER_WITNESS         /* a cosignature */
 };
 
+/* Somebody outside this desk who saw the log in the state that the export has. */
 struct export_time {
 	struct str          who;
 	int64_t             at_us;

@@ -1,16 +1,14 @@
 #include "store/statements.h"
 #include "store/handlers.h"
 
-#include "store/store_private.h"
-
-enum { MORE_LINES = 7 };
+enum { LINES_N = 7 };
 
 enum err_code
 on_fixity_commit(struct store *s, struct arena *a, const struct store_fixity_new *ask, struct store_entered *ret, struct err *err)
 {
 	char               id[ID_WHOLE], begun[CIVIL_SHOWN];
 	const bool         is_one = !id_is_none(&ask->only);
-	struct ledger_line lines[MORE_LINES];
+	struct ledger_line lines[LINES_N];
 	struct query       q;
 	size_t             n = 0;
 

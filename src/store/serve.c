@@ -287,7 +287,7 @@ count_messages(const struct server *v)
 /*
  * Those whose questions shared the last transaction are on their way back with the next ones.  Without this wait the first few of them
  * would have a transaction, and two syncs of the disk, for themselves, and the rest would stand behind it.  It is a quarter of what
- * the last one took at most, so nobody who comes alone is slower, and a crowd loses less than it gains.
+ * the last one took at most, so who comes alone after a crowd waits once, and a crowd loses less than it gains.
  */
 static void
 gather(struct server *v, bool *ret_knocks)
